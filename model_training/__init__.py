@@ -1,0 +1,1 @@
+"""How the model learns, and what its input means."""
