@@ -1,0 +1,214 @@
+"""The data sets: found or downloaded, verified, and split.
+
+MNIST (LeCun, Cortes, Burges) holds 70,000 framed images. UCI's "Pen-Based Recognition of Handwritten
+Digits" (Alpaydin and Alimoglu, doi 10.24432/C5MG6K, CC BY 4.0) holds raw pen strokes by numbered
+writers; its training part is used here.
+"""
+
+import hashlib
+import io
+import os
+import re
+import urllib.error
+import urllib.request
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from model_training.framing import SIDE
+
+MNIST_COUNTS = {"train": 60_000, "test": 10_000}
+MNIST_VALIDATION = 5_000  # images taken out of MNIST's training set to choose by
+
+PENDIGITS_URL = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
+PENDIGITS_MEMBER = "pendigits-orig.tra.Z"
+PENDIGITS_SHA256 = "a66225d68d7d68591e62944df1ad33b3f5aa608e2df2505844b41f5568a80da4"
+PENDIGITS_BOX = 500  # the tablet's units, a side of the box in which people wrote
+PENDIGITS_COUNT = 7_494
+# Eight of the thirty writers, drawn once at random; none of their digits is ever trained on.
+VALIDATION_WRITERS = (2, 5, 9, 13, 17, 20, 24, 29)
+
+SPLIT_SEED = 1998
+
+
+class DataUnavailableError(Exception):
+    """A data set is neither on disk nor downloadable; the message names both ways out."""
+
+
+@dataclass(frozen=True)
+class Images:
+    """Framed images, (n, 28, 28) uint8, with their labels, (n,) uint8."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, index: np.ndarray) -> "Images":
+        """The images at `index`, an array of positions or a mask."""
+        return Images(self.images[index], self.labels[index])
+
+
+@dataclass(frozen=True)
+class PenDigit:
+    """One digit as drawn: strokes of (N, 2) x, y in units of the box (side 1, y down)."""
+
+    strokes: tuple[np.ndarray, ...]
+    label: int
+    writer: int
+
+
+def load_mnist() -> tuple[Images, Images]:
+    """Return MNIST's training (60,000) and test (10,000) images.
+
+    Reads the .npz named by the environment variable MNIST_PATH, else Keras's download (11 MB, cached).
+    Raises DataUnavailableError if there is neither, ValueError if the arrays aren't MNIST's.
+    """
+    arrays = _read_mnist()
+    parts = []
+    for part, count in MNIST_COUNTS.items():
+        images, labels = arrays[f"x_{part}"], arrays[f"y_{part}"]
+        _verify(f"x_{part}", images, (count, SIDE, SIDE))
+        _verify(f"y_{part}", labels, (count,))
+        if np.unique(labels).tolist() != list(range(10)):
+            raise ValueError(f"MNIST's y_{part} must hold the labels 0 to 9")
+        parts.append(Images(images, labels))
+    return parts[0], parts[1]
+
+
+def split_mnist(train: Images, validation: int = MNIST_VALIDATION) -> tuple[Images, Images]:
+    """Split MNIST's training images into (training, validation), stratified by label, always the same."""
+    rng = np.random.default_rng(SPLIT_SEED)
+    held_out = np.zeros(len(train), bool)
+    for label in range(10):
+        members = np.flatnonzero(train.labels == label)
+        share = round(len(members) * validation / len(train))
+        held_out[rng.choice(members, share, replace=False)] = True
+    return train.take(~held_out), train.take(held_out)
+
+
+def load_pendigits() -> list[PenDigit]:
+    """Return the training part of the pen digits, 7,494 drawings by 30 writers.
+
+    Reads the file named by the environment variable PENDIGITS_PATH (`pendigits-orig.tra`), else the
+    cached download from the UCI repository (7 MB).
+    Raises DataUnavailableError if there is neither, ValueError if the file isn't the data set's.
+    """
+    content = _read_pendigits()
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != PENDIGITS_SHA256:
+        raise ValueError(
+            f"the pen digits don't match their checksum (sha256 {digest[:12]}..., expected "
+            f"{PENDIGITS_SHA256[:12]}...): delete the file and let it download again"
+        )
+    return parse_unipen(content.decode("ascii"))
+
+
+def split_pendigits(digits: list[PenDigit]) -> tuple[list[PenDigit], list[PenDigit]]:
+    """Split the pen digits by writer into (training, validation)."""
+    training = [d for d in digits if d.writer not in VALIDATION_WRITERS]
+    validation = [d for d in digits if d.writer in VALIDATION_WRITERS]
+    return training, validation
+
+
+def parse_unipen(text: str) -> list[PenDigit]:
+    """Read the digits of a UNIPEN file of the pen digits' kind.
+
+    A `.SEGMENT DIGIT a-b ? "d"` line starts a digit, `.COMMENT d w n` names its writer w, and the
+    x, y pairs between `.PEN_DOWN` and `.PEN_UP` are a stroke; y points up in the file.
+    """
+    digits = []
+    for block in text.split(".SEGMENT DIGIT")[1:]:
+        label = re.search(r'"(\d)"', block)
+        writer = re.search(r"\.COMMENT\s+\d+\s+(\d+)", block)
+        strokes = [
+            np.array(pen.split(".PEN_UP")[0].split(), dtype=float).reshape(-1, 2)
+            for pen in block.split(".PEN_DOWN")[1:]
+        ]
+        if label is None or writer is None:
+            raise ValueError(f"a digit has no label or no writer: {block[:60]!r}")
+        upright = tuple(s * (1, -1) / PENDIGITS_BOX + (0, 1) for s in strokes if len(s))
+        digits.append(PenDigit(upright, int(label[1]), int(writer[1])))
+    return digits
+
+
+def cache_folder() -> Path:
+    """Where downloads are kept between runs."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("handwritten-digit-recognition"))
+
+
+def _read_mnist() -> dict[str, np.ndarray]:
+    path = os.environ.get("MNIST_PATH")
+    if path:
+        if not Path(path).is_file():
+            raise DataUnavailableError(f"MNIST_PATH names {path}, which is not a file: {_ways_out('MNIST')}")
+        with np.load(path) as archive:
+            return {name: archive[name] for name in ("x_train", "y_train", "x_test", "y_test")}
+    import keras
+
+    try:
+        (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+    except Exception as error:  # Keras wraps network errors in plain Exception
+        raise DataUnavailableError(
+            f"MNIST could not be downloaded ({error}): {_ways_out('MNIST')}"
+        ) from error
+    return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
+
+
+def _read_pendigits() -> bytes:
+    path = os.environ.get("PENDIGITS_PATH")
+    if path:
+        if not Path(path).is_file():
+            raise DataUnavailableError(
+                f"PENDIGITS_PATH names {path}, which is not a file: {_ways_out('PENDIGITS')}"
+            )
+        return Path(path).read_bytes()
+    cached = cache_folder() / PENDIGITS_MEMBER.removesuffix(".Z")
+    if not cached.is_file():
+        content = _unpack_pendigits(_download(PENDIGITS_URL))
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        partial = cached.with_suffix(".partial")
+        partial.write_bytes(content)
+        partial.replace(cached)  # never a half-written cache
+    return cached.read_bytes()
+
+
+def _unpack_pendigits(archive: bytes) -> bytes:
+    import ncompress
+
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        member = next(name for name in files.namelist() if name.endswith(PENDIGITS_MEMBER))
+        return ncompress.decompress(files.read(member))
+
+
+def _download(url: str) -> bytes:
+    from tqdm import tqdm
+
+    content = bytearray()
+    try:
+        with urllib.request.urlopen(url, timeout=30) as response:
+            size = int(response.headers.get("Content-Length", 0)) or None
+            with tqdm(total=size, unit="B", unit_scale=True, desc="pen digits") as progress:
+                while chunk := response.read(1 << 16):
+                    content += chunk
+                    progress.update(len(chunk))
+    except (urllib.error.URLError, OSError) as error:
+        raise DataUnavailableError(
+            f"the pen digits could not be downloaded ({error}): {_ways_out('PENDIGITS')}"
+        ) from error
+    return bytes(content)
+
+
+def _ways_out(name: str) -> str:
+    file = {"MNIST": "mnist.npz", "PENDIGITS": PENDIGITS_MEMBER.removesuffix(".Z")}[name]
+    return f"either connect to the internet and unset {name}_PATH, or set {name}_PATH to a copy of {file}"
+
+
+def _verify(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
+    if array.shape != shape or array.dtype != np.uint8:
+        raise ValueError(f"MNIST's {name} must be uint8 {shape}, got {array.dtype} {array.shape}")

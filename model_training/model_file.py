@@ -1,0 +1,81 @@
+"""The saved model and the facts beside it: `digit_cnn.keras` and `digit_cnn.json`."""
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+
+import keras
+
+MODEL_PATH = Path(__file__).parent.parent / "models" / "digit_cnn.keras"
+
+PACKAGES = ("keras", "tensorflow", "numpy", "scipy")
+DATA = [
+    {
+        "name": "MNIST",
+        "used": "training part, less 5,001 validation images",
+        "license": "CC BY-SA 3.0",
+        "source": "Y. LeCun, C. Cortes, C. Burges",
+    },
+    {
+        "name": "Pen-Based Recognition of Handwritten Digits",
+        "used": "training part (raw strokes), 22 of its 30 writers; 8 writers for validation",
+        "license": "CC BY 4.0",
+        "source": "E. Alpaydin, F. Alimoglu, doi 10.24432/C5MG6K",
+    },
+]
+
+
+def save_model(model: keras.Model, path: Path, **facts) -> dict:
+    """Save `model` at `path` and its facts as JSON beside it; return the facts.
+
+    Neither file is ever half-written: each replaces the old one when it is whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"partial-{path.name}")
+    model.save(partial)
+    digest = hashlib.sha256(partial.read_bytes()).hexdigest()
+    all_facts = {
+        "name": model.name,
+        "version": f"{datetime.now(UTC):%Y.%m.%d}-{digest[:8]}",
+        "created": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "sha256": digest,
+        "parameters": model.count_params(),
+        "size_bytes": partial.stat().st_size,
+        "data": DATA,
+        "packages": {"python": platform.python_version(), **_versions()},
+        **facts,
+    }
+    partial.replace(path)
+    write_facts(path, all_facts)
+    return all_facts
+
+
+def read_facts(path: Path = MODEL_PATH) -> dict:
+    """The facts of the model at `path`."""
+    return json.loads(path.with_suffix(".json").read_text())
+
+
+def write_facts(path: Path, facts: dict) -> None:
+    """Write the facts of the model at `path`."""
+    partial = path.with_name(f"partial-{path.stem}.json")
+    partial.write_text(json.dumps(facts, indent=2) + "\n")
+    partial.replace(path.with_suffix(".json"))
+
+
+def _versions() -> dict[str, str]:
+    versions = {}
+    for package in PACKAGES:
+        # TensorFlow's CPU build goes by another name.
+        names = [package, f"{package}-cpu"]
+        versions[package] = next((v for v in map(_version, names) if v), "unknown")
+    return versions
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None

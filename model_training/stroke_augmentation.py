@@ -1,0 +1,168 @@
+"""Augmentation of pen strokes, before they are drawn: how another hand might have written the digit.
+
+Distorting strokes rather than pixels keeps the pen's width, and can do what pixels can't: cut corners
+as a fast hand does, join or part strokes, cross a seven.
+"""
+
+import numpy as np
+
+from model_training.datasets import Images, PenDigit
+from model_training.framing import SIDE, frame, resample
+from model_training.strokes import PEN_WIDTH, draw_strokes, frame_strokes
+
+PEN_WIDTHS = (1.5, 4.2)  # px at the normalised size
+# How a drawing reaches the model: its strokes redrawn, a small bitmap, or a large one with its own pen.
+ROUTES = {"strokes": 0.6, "small bitmap": 0.25, "large bitmap": 0.15}
+STYLES = {"crossed seven": 0.25, "slashed zero": 0.04, "based one": 0.08, "flagged one": 0.12}
+
+
+def render(digits: list[PenDigit]) -> Images:
+    """Draw the digits as the page does, undistorted."""
+    images = np.stack([frame_strokes(d.strokes) for d in digits])
+    return Images(images, np.array([d.label for d in digits], np.uint8))
+
+
+def render_resized(digits: list[PenDigit], seed: int = 0) -> Images:
+    """Draw the digits as a careless client would: small, off-centre, merely resized to 28x28.
+
+    The result is not framed. The ink's longer side is 7 to 16 px, anywhere in the image.
+    """
+    rng = np.random.default_rng(seed)
+    images = np.stack([small_bitmap(d.strokes, rng) for d in digits])
+    return Images(images, np.array([d.label for d in digits], np.uint8))
+
+
+def render_variants(digits: list[PenDigit], variants: int, seed: int, progress=iter) -> Images:
+    """Draw `variants` distorted copies of each digit, each framed.
+
+    `progress` wraps the iteration, as tqdm does.
+    """
+    rng = np.random.default_rng(seed)
+    images = np.empty((len(digits) * variants, SIDE, SIDE), np.uint8)
+    labels = np.repeat(np.array([d.label for d in digits], np.uint8), variants)
+    for i, digit in enumerate(progress(digits)):
+        for j in range(variants):
+            images[i * variants + j] = _draw_by_some_route(distort(digit, rng), rng)
+    return Images(images, labels)
+
+
+def distort(digit: PenDigit, rng: np.random.Generator) -> list[np.ndarray]:
+    """Return strokes of the same digit as another hand might have drawn them, in units of 0..1."""
+    strokes = _to_unit_box(digit.strokes)
+    strokes = _restyle(strokes, digit.label, rng)
+    strokes = _regroup(strokes, rng)
+    strokes = [_change_speed(s, rng) for s in strokes]
+    warp = _random_warp(rng)
+    return [warp(s) + rng.normal(0, 0.004, s.shape) for s in strokes]
+
+
+def small_bitmap(strokes, rng: np.random.Generator, pen: tuple[float, float] = (1.0, 2.6)) -> np.ndarray:
+    """Draw strokes small and anywhere in a 28x28 bitmap, (28, 28) uint8, not framed."""
+    strokes = _to_unit_box(strokes)
+    size = rng.uniform(7, 16)
+    pen_width = rng.uniform(*pen) * (0.6 + size / 40)
+    points = np.concatenate(strokes) * size
+    room = SIDE - (points.max(axis=0) - points.min(axis=0)) - pen_width
+    corner = rng.uniform(0, np.maximum(room, 0)) + pen_width / 2 - points.min(axis=0)
+    return draw_strokes([s * size + corner for s in strokes], SIDE, pen_width)
+
+
+def _draw_by_some_route(strokes: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
+    route = rng.choice(list(ROUTES), p=list(ROUTES.values()))
+    if route == "small bitmap":
+        return frame(small_bitmap(strokes, rng))
+    # Thin and thick pens are rarer than the page's own.
+    pen_width = float(np.clip(PEN_WIDTH * np.exp(rng.normal(0, 0.28)), *PEN_WIDTHS))
+    if route == "large bitmap":
+        side = int(rng.integers(40, 90))
+        enlarged = [s * (side - 2 * pen_width * side / 20) + pen_width * side / 20 for s in strokes]
+        bitmap = draw_strokes(enlarged, side, pen_width * side / 20)
+        coarse = int(rng.integers(16, side))
+        return frame(resample(bitmap, coarse, coarse))
+    return frame_strokes(strokes, pen_width)
+
+
+def _to_unit_box(strokes) -> list[np.ndarray]:
+    """Move and scale strokes so that their longer side runs from 0 to 1, the other one centred."""
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    extent = max(float((high - low).max()), 1e-6)
+    return [(s - (low + high) / 2) / extent + 0.5 for s in strokes]
+
+
+def _restyle(strokes: list[np.ndarray], label: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Add what some writers add: the crossbar of a seven, the slash of a zero, a one's base and flag."""
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    width, height = np.maximum(high - low, 0.05)
+
+    def chance(style: str) -> bool:
+        return rng.random() < STYLES[style]
+
+    if label == 7 and len(strokes) == 1 and chance("crossed seven"):
+        stem = points[len(points) * 2 // 3] + rng.normal(0, 0.04, 2)
+        half = rng.uniform(0.15, 0.3) * max(width, 0.5)
+        tilt = rng.normal(0, 0.05)
+        return [*strokes, np.array([stem - (half, -tilt), stem + (half, -tilt)])]
+    if label == 0 and chance("slashed zero"):
+        reach = rng.uniform(-0.05, 0.12)
+        slash = np.array([[low[0] + width * reach, high[1]], [high[0] - width * reach, low[1]]])
+        return [*strokes, slash + rng.normal(0, 0.03, (2, 2))]
+    if label == 1 and width < 0.45 * height:
+        foot = points[points[:, 1].argmax()]
+        top = points[points[:, 1].argmin()]
+        extra = []
+        if chance("based one"):
+            half = rng.uniform(0.12, 0.3)
+            extra.append(np.array([foot - (half, 0), foot + (half, 0)]) + rng.normal(0, 0.02, (2, 2)))
+        if len(strokes) == 1 and width < 0.2 * height and chance("flagged one"):
+            flag = top + (-rng.uniform(0.12, 0.42), rng.uniform(0.1, 0.4))
+            extra.append(np.array([flag, top]))
+        return [*strokes, *extra]
+    return strokes
+
+
+def _regroup(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+    """Join two strokes as a pen that isn't lifted does, part one, or clip an end."""
+    if len(strokes) > 1 and rng.random() < 0.08:
+        strokes = [np.concatenate(strokes[:2]), *strokes[2:]]
+    if rng.random() < 0.15:
+        longest = max(range(len(strokes)), key=lambda i: len(strokes[i]))
+        stroke = strokes[longest]
+        if len(stroke) > 12:
+            gap = max(1, len(stroke) // 25)
+            cut = int(rng.integers(len(stroke) // 5, 4 * len(stroke) // 5))
+            strokes = [*strokes[:longest], stroke[:cut], stroke[cut + gap :], *strokes[longest + 1 :]]
+    if rng.random() < 0.3:
+        strokes = [s[rng.integers(0, 1 + len(s) // 15) : len(s) - rng.integers(0, 1 + len(s) // 15)]
+                   for s in strokes]  # fmt: skip
+    return strokes
+
+
+def _change_speed(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Drop points as a faster or slower hand would, keeping both ends; corners are cut."""
+    if len(stroke) < 4 or rng.random() < 0.4:
+        return stroke
+    keep = rng.random(len(stroke)) < rng.uniform(0.4, 1)
+    keep[[0, -1]] = True
+    return stroke[keep]
+
+
+def _random_warp(rng: np.random.Generator):
+    """A smooth map of the plane: slant, rotation, aspect and low-frequency waves."""
+    angle = np.deg2rad(rng.normal(0, 7))
+    slant = rng.normal(0, 0.17)
+    aspect = np.exp(rng.normal(0, 0.13))
+    linear = (
+        np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        @ np.array([[1, slant], [0, 1]])
+        @ np.diag([aspect, 1 / aspect])
+    )
+    waves = [(rng.normal(0, 3.5, 2), rng.uniform(0, 2 * np.pi), rng.normal(0, 0.022, 2)) for _ in range(3)]
+
+    def warp(points: np.ndarray) -> np.ndarray:
+        centred = points - 0.5
+        bent = sum(np.sin(centred @ k + phase)[:, None] * amplitude for k, phase, amplitude in waves)
+        return (centred + bent) @ linear.T + 0.5
+
+    return warp

@@ -1,0 +1,295 @@
+"""Training: a recipe, the data it mixes, and the run that turns them into a saved model.
+
+`python -m model_training.train` trains from the command line; `02_train_cnn.ipynb` calls the same
+functions a step at a time.
+"""
+
+import argparse
+import dataclasses
+import json
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+import tensorflow as tf
+from tqdm import tqdm
+
+from model_training import evaluate
+from model_training.augmentation import Augmentation, augment
+from model_training.datasets import (
+    DataUnavailableError,
+    Images,
+    load_mnist,
+    load_pendigits,
+    split_mnist,
+    split_pendigits,
+)
+from model_training.framing import frame
+from model_training.model_file import MODEL_PATH, save_model
+from model_training.network import CLASSES, build_cnn
+from model_training.stroke_augmentation import render, render_resized, render_variants
+
+WORK_FOLDER = Path("build/train")  # checkpoints; a run can be resumed from here
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what a training run gives, apart from the data."""
+
+    name: str
+    epochs: int
+    batch_size: int = 128
+    learning_rate: float = 2e-3  # the peak of a warm-up and cosine decay
+    label_smoothing: float = 0.03
+    ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
+    pen_share: float = 0.4  # of each batch; the rest is MNIST
+    pen_variants: int = 40  # distorted copies drawn of each pen digit
+    patience: int = 10  # epochs without a better validation loss before stopping
+    precision: str = "mixed_bfloat16"  # while training; the saved model is float32
+    images: int | None = None  # of MNIST's training set; None for all
+    seed: int = 1
+
+
+RECIPES = {
+    "full": Recipe("full", epochs=45),
+    "notebook": Recipe("notebook", epochs=12, ema_momentum=0.998, pen_share=0.25, pen_variants=6),
+    "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, images=12_800),
+}
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What a run fits on and what it chooses by; MNIST's test set isn't here."""
+
+    mnist: Images
+    pen: Images
+    mnist_validation: Images
+    pen_validation: Images
+    pen_validation_resized: Images
+
+    @property
+    def validation(self) -> Images:
+        """All validation images together: the run chooses by the loss on these."""
+        parts = (self.mnist_validation, self.pen_validation, self.pen_validation_resized)
+        return Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
+
+
+def prepare_data(recipe: Recipe) -> TrainingData:
+    """Load and split both data sets and draw the pen digits' variants, with a progress bar.
+
+    Raises DataUnavailableError if a data set can't be had.
+    """
+    mnist, mnist_validation = split_mnist(load_mnist()[0])
+    if recipe.images is not None:
+        chosen = np.random.default_rng(recipe.seed).choice(len(mnist), recipe.images, replace=False)
+        mnist = mnist.take(chosen)
+    pen, pen_validation = split_pendigits(load_pendigits())
+    resized = render_resized(pen_validation)
+    framed = Images(np.stack([frame(image) for image in resized.images]), resized.labels)
+    progress = lambda digits: tqdm(digits, desc="drawing pen digits", unit="digit")  # noqa: E731
+    variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
+    return TrainingData(mnist, variants, mnist_validation, render(pen_validation), framed)
+
+
+def training_stream(data: TrainingData, recipe: Recipe, how: Augmentation | None = None) -> tf.data.Dataset:
+    """An endless stream of augmented batches: images (n, 28, 28, 1) float32, one-hot labels (n, 10)."""
+    pen_size = round(recipe.batch_size * recipe.pen_share)
+    streams = [
+        _shuffled(images, size, recipe.seed)
+        for images, size in ((data.mnist, recipe.batch_size - pen_size), (data.pen, pen_size))
+        if size
+    ]
+    seeds = tf.data.Dataset.random(recipe.seed).batch(2)
+
+    def assemble(*parts):
+        *batches, seed = parts
+        images = tf.concat([batch[0] for batch in batches], 0)
+        labels = tf.concat([batch[1] for batch in batches], 0)
+        images = tf.cast(images, tf.float32)[..., None]  # (n, 28, 28, 1)
+        return augment(images, tf.cast(seed, tf.int32), how), tf.one_hot(labels, CLASSES)
+
+    return tf.data.Dataset.zip((*streams, seeds)).map(assemble).prefetch(4)
+
+
+def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
+    """Compile with Adam, a warm-up of one epoch, cosine decay, and categorical cross-entropy."""
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=recipe.learning_rate / 20,
+        warmup_target=recipe.learning_rate,
+        warmup_steps=steps_per_epoch,
+        decay_steps=steps_per_epoch * (recipe.epochs - 1),
+        alpha=0.002,
+    )
+    average = {"use_ema": True, "ema_momentum": recipe.ema_momentum} if recipe.ema_momentum else {}
+    model.compile(
+        optimizer=keras.optimizers.Adam(schedule, **average),
+        loss=keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing),
+        metrics=["accuracy"],
+    )
+
+
+def fit(data: TrainingData, recipe: Recipe, folder: Path, verbose: int = 1) -> keras.Model:
+    """Train by the recipe; return the best model found, in float32 and with its history in `folder`.
+
+    Interrupted by Ctrl-C it keeps and returns the best so far. Called again with the same folder it
+    goes on after the last whole epoch.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    previous_policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(recipe.precision)
+    try:
+        model = build_cnn()
+    finally:
+        keras.config.set_dtype_policy(previous_policy)
+    steps = len(data.mnist) // (recipe.batch_size - round(recipe.batch_size * recipe.pen_share))
+    compile_model(model, recipe, steps)
+    validation = data.validation
+    try:
+        model.fit(
+            training_stream(data, recipe),
+            epochs=recipe.epochs,
+            steps_per_epoch=steps,
+            validation_data=(
+                validation.images[..., None].astype(np.float32),
+                keras.utils.to_categorical(validation.labels, CLASSES),
+            ),
+            validation_batch_size=500,
+            callbacks=_callbacks(recipe, folder),
+            verbose=verbose,
+        )
+    except KeyboardInterrupt:
+        if not _best_weights(folder).exists():
+            raise
+        print(f"\nInterrupted: keeping the best checkpoint so far, epoch {best_epoch(folder)}.", flush=True)
+    best = build_cnn()
+    best.load_weights(_best_weights(folder))
+    return best
+
+
+def read_history(folder: Path) -> dict[str, list[float]]:
+    """The loss and accuracy of each epoch, training and validation, as the run logged them."""
+    import pandas as pd
+
+    table = pd.read_csv(folder / "history.csv").drop_duplicates("epoch", keep="last")
+    return {name: table[name].round(5).tolist() for name in table if name != "epoch"}
+
+
+def best_epoch(folder: Path) -> int:
+    """The epoch, counted from 1, with the lowest validation loss."""
+    return int(np.argmin(read_history(folder)["val_loss"])) + 1
+
+
+def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None) -> dict:
+    """Train, calibrate, save and evaluate a model; return the facts written beside it.
+
+    A run interrupted before it was saved is resumed from its checkpoints. MNIST's test set is touched
+    once, after everything is chosen.
+    """
+    folder = folder or WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
+    data = prepare_data(recipe)
+    clock = _Clock(folder / "seconds.json")
+    model = fit(data, recipe, folder)
+    seconds = clock.stop()
+    model, temperature = evaluate.calibrate(model, data.validation)
+    facts = save_model(
+        model,
+        output,
+        recipe={**dataclasses.asdict(recipe), "augmentation": dataclasses.asdict(Augmentation())},
+        training_seconds=round(seconds),
+        best_epoch=best_epoch(folder),
+        history=read_history(folder),
+        temperature=round(temperature, 4),
+        figures=evaluate.measure(model),
+    )
+    shutil.rmtree(folder)
+    return facts
+
+
+class _Clock:
+    """Counts a run's seconds across interruptions."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.before = json.loads(path.read_text()) if path.exists() else 0.0
+        self.start = time.monotonic()
+
+    def stop(self) -> float:
+        total = self.before + time.monotonic() - self.start
+        self.path.write_text(json.dumps(total))
+        return total
+
+
+def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
+    best_so_far = None
+    if (folder / "history.csv").exists() and _best_weights(folder).exists():
+        best_so_far = min(read_history(folder)["val_loss"])
+    callbacks = [
+        # Before the swap: a resumed run goes on from the raw weights, not from their average.
+        keras.callbacks.BackupAndRestore(folder / "backup", delete_checkpoint=False),
+        keras.callbacks.ModelCheckpoint(
+            _best_weights(folder),
+            monitor="val_loss",
+            save_best_only=True,
+            save_weights_only=True,
+            initial_value_threshold=best_so_far,
+        ),
+        keras.callbacks.EarlyStopping("val_loss", patience=recipe.patience, verbose=1),
+        keras.callbacks.CSVLogger(folder / "history.csv", append=True),
+    ]
+    if recipe.ema_momentum:
+        callbacks.insert(1, keras.callbacks.SwapEMAWeights(swap_on_epoch=True))
+    return callbacks
+
+
+def _best_weights(folder: Path) -> Path:
+    return folder / "best.weights.h5"
+
+
+def _shuffled(images: Images, batch_size: int, seed: int) -> tf.data.Dataset:
+    pixels, labels = tf.constant(images.images), tf.constant(images.labels)
+    positions = tf.data.Dataset.range(len(images)).shuffle(len(images), seed=seed).repeat()
+    return positions.batch(batch_size).map(lambda i: (tf.gather(pixels, i), tf.gather(labels, i)))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Train from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m model_training.train", description=__doc__)
+    parser.add_argument(
+        "--recipe", choices=RECIPES, default="notebook", help="default: notebook (10 minutes)"
+    )
+    parser.add_argument("--quick", action="store_true", help="a few hundred steps on a subset, to try it out")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--batch-size", type=int)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--output", type=Path, default=MODEL_PATH, help=f"default: {MODEL_PATH.name}")
+    options = parser.parse_args(arguments)
+    if options.output.suffix != ".keras":
+        parser.error(f"--output must end in .keras, got {options.output}")
+    changes = {
+        name: value
+        for name in ("epochs", "batch_size", "seed")
+        if (value := getattr(options, name)) is not None
+    }
+    if min([1, *(changes[name] for name in ("epochs", "batch_size") if name in changes)]) < 1:
+        parser.error("--epochs and --batch-size must be at least 1")
+    recipe = dataclasses.replace(RECIPES["quick" if options.quick else options.recipe], **changes)
+    try:
+        facts = train(recipe, options.output)
+    except DataUnavailableError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted before the first epoch ended: nothing was saved.", file=sys.stderr)
+        return 130
+    print(f"Saved {options.output} ({facts['parameters']:,} parameters).")
+    evaluate.print_figures(facts["figures"])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
