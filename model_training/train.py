@@ -7,6 +7,7 @@ functions a step at a time.
 import argparse
 import dataclasses
 import json
+import os
 import shutil
 import sys
 import time
@@ -33,7 +34,8 @@ from model_training.model_file import MODEL_PATH, save_model
 from model_training.network import CLASSES, build_cnn
 from model_training.stroke_augmentation import render, render_resized, render_variants
 
-WORK_FOLDER = Path("build/train")  # checkpoints; a run can be resumed from here
+# Checkpoints; a run can be resumed from here.
+WORK_FOLDER = Path(os.environ.get("WORK_FOLDER", Path(__file__).parent.parent / "build" / "train"))
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ def fit(data: TrainingData, recipe: Recipe, folder: Path, verbose: int = 1) -> k
                 keras.utils.to_categorical(validation.labels, CLASSES),
             ),
             validation_batch_size=500,
+            shuffle=False,  # the stream is shuffled already
             callbacks=_callbacks(recipe, folder),
             verbose=verbose,
         )

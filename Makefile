@@ -1,0 +1,105 @@
+# Every target does its own set-up, and only when something changed.
+#   make start   the API on port 5000 and the page on port 3000; Ctrl-C stops both
+#   make test    everything: lint, types, pytest, notebooks, Vitest, Playwright
+# `make help` lists the rest.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+export API_HOST ?= 127.0.0.1
+export API_PORT ?= 5000
+export WEB_PORT ?= 3000
+export VITE_API_PORT := $(API_PORT)
+
+PY := .venv/bin/python
+VITE := node node_modules/vite/bin/vite.js
+PY_READY := .venv/.ready
+NPM_READY := frontend/node_modules/.ready
+PAGE := frontend/dist/.built-for-$(API_PORT)
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
+
+.PHONY: help setup start api web dev train evaluate notebooks bench screenshots test \
+	check-python test-python test-notebooks test-web lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(PY_READY) $(NPM_READY) ## make .venv and node_modules
+
+start: $(PY_READY) $(PAGE) ## serve API and page; Ctrl-C stops both
+	@trap 'trap - INT TERM EXIT; kill 0' INT TERM EXIT; \
+	$(PY) -m backend & \
+	(cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort --logLevel warn) & \
+	for port in $(API_PORT) $(WEB_PORT); do \
+		until (exec 3<>/dev/tcp/localhost/$$port) 2>/dev/null; do \
+			sleep 0.2; [ "$$(jobs -rp | wc -l)" -eq 2 ] || exit 1; \
+		done; \
+	done; \
+	printf '\n  Draw at http://localhost:$(WEB_PORT)   (the API: http://localhost:$(API_PORT)/docs)\n  Ctrl-C stops both.\n\n'; \
+	wait -n
+
+api: $(PY_READY) ## serve the API alone
+	@exec $(PY) -m backend
+
+web: $(PAGE) ## serve the built page alone
+	@cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort
+
+dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
+	@trap 'trap - INT TERM EXIT; kill 0' INT TERM EXIT; \
+	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
+
+train: $(PY_READY) ## train the shipped model anew (hours on two cores; resumes after an interruption)
+	$(PY) -m model_training.train --recipe full
+
+evaluate: $(PY_READY) ## measure the shipped model again and compare with models/digit_cnn.json
+	$(PY) -m model_training.evaluate
+
+notebooks: $(PY_READY) ## open the notebooks in JupyterLab
+	.venv/bin/jupyter lab model_training
+
+bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the same run
+	$(PY) -m backend.bench
+	cd frontend && npm run --silent bench
+
+screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
+	cd frontend && npm run --silent screenshots
+
+test: check-python test-python test-notebooks test-web ## lint, types, pytest, notebooks, Vitest, Playwright
+
+check-python: $(PY_READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+test-python: $(PY_READY)
+	$(PY) -m pytest
+
+test-notebooks: $(PY_READY)
+	$(PY) -m pytest -m notebooks
+
+test-web: $(PY_READY) $(NPM_READY) $(PAGE)
+	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent size
+	cd frontend && npm test
+	cd frontend && npm run --silent e2e
+
+lock: $(PY_READY) ## resolve pyproject.toml into requirements.txt
+	$(PY) -m pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 pyproject.toml -o requirements.txt
+
+clean: ## delete what was installed and built
+	rm -rf .venv build frontend/node_modules frontend/dist
+
+$(PY_READY): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(NPM_READY): frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+$(PAGE): $(NPM_READY) $(PAGE_SOURCES)
+	cd frontend && npm run --silent build
+	@touch $@

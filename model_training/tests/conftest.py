@@ -1,0 +1,36 @@
+"""Fixtures: the data sets and the shipped model, each loaded once."""
+
+import os
+
+import keras
+import pytest
+
+from model_training import datasets
+from model_training.model_file import MODEL_PATH
+
+
+def _or_skip(load):
+    try:
+        return load()
+    except datasets.DataUnavailableError as error:
+        if os.environ.get("REQUIRE_DATA"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """MNIST's training and test images."""
+    return _or_skip(datasets.load_mnist)
+
+
+@pytest.fixture(scope="session")
+def pendigits():
+    """The pen digits as drawn."""
+    return _or_skip(datasets.load_pendigits)
+
+
+@pytest.fixture(scope="session")
+def shipped_model():
+    """The model that the repository ships."""
+    return keras.models.load_model(MODEL_PATH)

@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+
+from model_training.augmentation import Augmentation, augment
+from model_training.datasets import PenDigit
+from model_training.framing import frame
+from model_training.stroke_augmentation import distort, render, render_resized, render_variants
+from model_training.strokes import frame_strokes
+
+NOTHING = Augmentation(rotation=0, slant=0, zoom=0, shift=0, elastic=0, thickness=0, blur=0, ink=0)
+
+SEVEN = PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)
+FOUR = PenDigit((np.array([[0.4, 0.2], [0.3, 0.5], [0.7, 0.5]]), np.array([[0.6, 0.3], [0.6, 0.9]])), 4, 1)
+
+
+@pytest.fixture
+def images():
+    framed = np.stack([frame_strokes(SEVEN.strokes), frame_strokes(FOUR.strokes)] * 4)
+    return framed[..., None].astype(np.float32)
+
+
+def test_the_same_seed_gives_the_same_distortions(images):
+    first, again = augment(images, [1, 2]), augment(images, [1, 2])
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, augment(images, [1, 3]))
+
+
+def test_images_of_one_batch_are_distorted_differently(images):
+    distorted = augment(images, [1, 2]).numpy()
+    assert not np.allclose(distorted[0], distorted[2])
+
+
+def test_levels_stay_between_paper_and_full_ink(images):
+    distorted = augment(images, [5, 6]).numpy()
+    assert distorted.shape == images.shape
+    assert distorted.min() >= 0
+    assert distorted.max() <= 255
+
+
+def test_no_distortion_gives_the_image_back(images):
+    np.testing.assert_allclose(augment(images, [1, 2], NOTHING), images, atol=1e-3)
+
+
+def test_a_shift_moves_the_ink_and_keeps_it(images):
+    shifted = augment(images, [1, 2], Augmentation(**{**vars(NOTHING), "shift": 3.0})).numpy()
+    assert shifted.sum() == pytest.approx(images.sum(), rel=0.01)
+    assert not np.allclose(shifted, images, atol=50)
+
+
+def test_distorted_strokes_leave_their_digit_as_it_was():
+    before = [s.copy() for s in FOUR.strokes]
+    distort(FOUR, np.random.default_rng(0))
+    for stroke, copy in zip(FOUR.strokes, before, strict=True):
+        np.testing.assert_array_equal(stroke, copy)
+
+
+def test_some_sevens_get_a_crossbar_and_no_four_does():
+    rng = np.random.default_rng(0)
+    assert any(len(distort(SEVEN, rng)) > 1 for _ in range(40))
+    assert max(len(distort(FOUR, rng)) for _ in range(40)) <= 3
+
+
+def test_variants_are_framed_labelled_and_reproducible():
+    variants = render_variants([SEVEN, FOUR], 5, seed=3)
+    assert variants.labels.tolist() == [7] * 5 + [4] * 5
+    assert len(np.unique(variants.images, axis=0)) == 10
+    for image in variants.images:
+        np.testing.assert_array_equal(frame(image), image)
+    np.testing.assert_array_equal(render_variants([SEVEN, FOUR], 5, seed=3).images, variants.images)
+
+
+def test_resized_drawings_are_not_framed_and_hold_the_whole_digit():
+    framed, resized = render([SEVEN, FOUR]), render_resized([SEVEN, FOUR])
+    for image, small in zip(framed.images, resized.images, strict=True):
+        assert not np.array_equal(frame(small), small)
+        assert np.corrcoef(frame(small).ravel(), image.ravel())[0, 1] > 0.6

@@ -1,0 +1,86 @@
+import numpy as np
+import pytest
+
+from model_training import evaluate
+from model_training.datasets import Images, split_pendigits
+from model_training.model_file import read_facts
+from model_training.network import build_cnn, set_temperature
+from model_training.stroke_augmentation import render
+
+
+def probabilities_of(confidences, answers):
+    """Rows whose answer has the given confidence, the rest shared equally."""
+    rows = np.repeat((1 - np.array(confidences))[:, None] / 9, 10, axis=1)
+    rows[np.arange(len(rows)), answers] = confidences
+    return rows
+
+
+def test_calibration_error_is_the_gap_between_confidence_and_accuracy():
+    probabilities = probabilities_of([0.9] * 10, [3] * 10)
+    labels = np.array([3] * 7 + [4] * 3)
+    assert evaluate.expected_calibration_error(probabilities, labels) == pytest.approx(0.2)
+
+
+def test_right_and_certain_is_calibrated():
+    labels = np.arange(10)
+    assert evaluate.expected_calibration_error(probabilities_of([1.0] * 10, labels), labels) == 0
+
+
+def test_reliability_weighs_every_image_once():
+    rng = np.random.default_rng(0)
+    probabilities = rng.dirichlet(np.ones(10), 200)
+    bins = evaluate.reliability(probabilities, rng.integers(0, 10, 200))
+    assert sum(b["n"] for b in bins) == 200
+
+
+def test_wilson_interval_matches_the_published_example():
+    # Newcombe (1998), table I: 81 of 263.
+    low, high = evaluate.wilson_interval(81, 263)
+    assert (low, high) == (pytest.approx(0.2553, abs=1e-4), pytest.approx(0.3662, abs=1e-4))
+
+
+def test_figures_name_errors_by_class():
+    labels = np.array([0, 0, 1, 1] + list(range(2, 10)))
+    answers = np.array([0, 1, 1, 1] + list(range(2, 10)))
+    figures = evaluate.figures_of(probabilities_of([0.8] * 12, answers), labels)
+    assert (figures["n"], figures["errors"]) == (12, 1)
+    assert figures["accuracy_by_digit"][:2] == [0.5, 1.0]
+
+
+def test_calibration_lowers_the_loss_and_keeps_the_answers():
+    rng = np.random.default_rng(0)
+    images = Images(
+        rng.integers(0, 256, (300, 28, 28)).astype(np.uint8), rng.integers(0, 10, 300).astype(np.uint8)
+    )
+    certain = set_temperature(build_cnn(), 0.01)
+    calibrated, _ = evaluate.calibrate(certain, images)
+    before, after = evaluate.predict(certain, images.images), evaluate.predict(calibrated, images.images)
+    np.testing.assert_array_equal(before.argmax(axis=1), after.argmax(axis=1))
+    loss = [evaluate.figures_of(p, images.labels)["loss"] for p in (before, after)]
+    assert loss[1] < loss[0] - 0.1
+
+
+def test_a_figure_that_no_longer_holds_is_named():
+    recorded = {"mnist_test": {"accuracy": 0.997, "ece": 0.001}}
+    assert evaluate.disagreements(recorded, {"mnist_test": {"accuracy": 0.9968, "ece": 0.001}}) == []
+    (line,) = evaluate.disagreements(recorded, {"mnist_test": {"accuracy": 0.99, "ece": 0.001}})
+    assert "mnist_test: accuracy is recorded as 0.997, measured as 0.99" in line
+
+
+def test_the_shipped_model_reads_mnist(mnist, shipped_model):
+    figures = evaluate.figures_of(evaluate.predict(shipped_model, mnist[1].images), mnist[1].labels)
+    assert figures["accuracy"] >= 0.995
+    assert evaluate.disagreements(read_facts()["figures"], {"mnist_test": figures}) == []
+
+
+def test_the_shipped_model_reads_200_pen_digits_of_unseen_writers(pendigits, shipped_model):
+    _, validation = split_pendigits(pendigits)
+    drawn = render(validation[:: len(validation) // 200][:200])
+    figures = evaluate.figures_of(evaluate.predict(shipped_model, drawn.images), drawn.labels)
+    assert figures["accuracy"] >= 0.95
+
+
+def test_the_shipped_model_is_small(shipped_model):
+    facts = read_facts()
+    assert facts["parameters"] == shipped_model.count_params() <= 500_000
+    assert facts["size_bytes"] <= 3_000_000

@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+
+from model_training.network import build_cnn, build_dense_baseline, logits_of, set_temperature
+
+
+@pytest.fixture(scope="module")
+def noise():
+    return np.random.default_rng(0).uniform(0, 255, (64, 28, 28, 1)).astype(np.float32)
+
+
+@pytest.mark.parametrize("build", [build_cnn, build_dense_baseline])
+def test_pixels_become_ten_probabilities(build, noise):
+    model = build()
+    probabilities = model.predict(noise, verbose=0)
+    assert model.output_names == ["probabilities"]
+    assert probabilities.shape == (64, 10)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
+
+
+def test_the_cnn_is_small():
+    assert build_cnn().count_params() <= 500_000
+
+
+def test_levels_are_rescaled_inside_the_model():
+    assert build_cnn().get_layer("rescaling").scale == pytest.approx(1 / 255)
+
+
+def test_a_temperature_changes_confidences_and_no_answer(noise):
+    model = build_cnn()
+    cooler = set_temperature(model, 2.0)
+    before, after = model.predict(noise, verbose=0), cooler.predict(noise, verbose=0)
+    np.testing.assert_array_equal(before.argmax(axis=1), after.argmax(axis=1))
+    assert (after.max(axis=1) < before.max(axis=1)).all()
+    logits = logits_of(model).predict(noise, verbose=0)
+    halved = np.exp(logits / 2)
+    np.testing.assert_allclose(after, halved / halved.sum(axis=1, keepdims=True), atol=1e-5)
