@@ -1,0 +1,1 @@
+"""The REST API: pixels or a picture in, the digit and its probabilities out."""

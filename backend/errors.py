@@ -1,0 +1,85 @@
+"""The one error shape: every answer that isn't 2xx is a problem document (RFC 9457)."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 10  # of the list in one answer
+
+log = logging.getLogger("backend")
+
+# What Werkzeug and Flask raise by themselves, said so that a person can act on it.
+SENTENCES = {
+    404: "There is nothing at {path}. The API is described at /docs.",
+    405: "{path} does not take {method}. The API is described at /docs.",
+    500: "The server failed to answer. It is not your request; the request id finds it in the log.",
+}
+
+
+class Problem(Exception):
+    """A request that can't be answered: `status` 400..599 and a sentence a person can act on.
+
+    `errors` names what is wrong and where, one {"location", "message"} each.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        errors: Sequence[Mapping[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ):
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+def problem_response(problem: Problem) -> Response:
+    """Return the answer for `problem`, with the id of the request that it belongs to."""
+    document = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        "request_id": g.get("request_id", ""),
+    }
+    if problem.errors:
+        document["errors"] = list(problem.errors[:MOST_ERRORS])
+    # ASCII only: a detail may quote a lone surrogate, which has no UTF-8.
+    response = Response(json.dumps(document), status=problem.status, content_type=MEDIA_TYPE)
+    response.headers.update(problem.headers)
+    return response
+
+
+def install_error_handlers(app: Flask) -> None:
+    """Make `app` answer every failure with a problem document and never with a stack trace."""
+
+    @app.errorhandler(Problem)
+    def answer_problem(problem: Problem) -> Response:
+        return problem_response(problem)
+
+    @app.errorhandler(HTTPException)
+    def answer_http_exception(error: HTTPException) -> Response:
+        status = error.code or 500
+        sentence = SENTENCES.get(status, error.description or HTTPStatus(status).phrase)
+        detail = sentence.format(path=shortened(request.path), method=request.method)
+        kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
+        return problem_response(Problem(status, detail, headers=kept))
+
+    @app.errorhandler(Exception)
+    def answer_failure(error: Exception) -> Response:
+        log.error("request failed", exc_info=error, extra={"id": g.get("request_id", "")})
+        return problem_response(Problem(500, SENTENCES[500]))
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return `text` fit to be quoted in a sentence: printable and at most `most` characters."""
+    printable = "".join(c if c.isprintable() else "?" for c in text[: most + 1])
+    return printable if len(printable) <= most else printable[: most - 3] + "..."

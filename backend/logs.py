@@ -1,0 +1,35 @@
+"""Logs: one JSON object a line."""
+
+import json
+import logging
+import sys
+import time
+
+FIELDS = ("id", "method", "path", "status", "ms", "client")
+
+
+class JsonFormatter(logging.Formatter):
+    """Formats a record as one line of JSON: time, level, message, and the request's fields."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line of `record`; a stack trace is a part of it, never of an answer."""
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        line: dict[str, object] = {
+            "time": f"{stamp}.{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line)
+
+
+def configure_logs() -> None:
+    """Send this process's logs to standard error, one JSON object a line."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    log = logging.getLogger("backend")
+    log.handlers = [handler]
+    log.setLevel(logging.INFO)
+    log.propagate = False

@@ -1,0 +1,74 @@
+"""Metrics in Prometheus format, right across worker processes.
+
+prometheus_client decides on import whether it counts in memory or in files that all workers share
+(where PROMETHEUS_MULTIPROC_DIR is set): the server sets it before anything imports this module.
+"""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+BUCKETS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1, 2, 5)
+
+
+class Metrics:
+    """What is counted: requests by outcome, their latency, predictions by digit, the model."""
+
+    content_type = CONTENT_TYPE_LATEST
+
+    def __init__(self, facts: dict[str, Any]):
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "http_requests",
+            "Requests answered, by route, method and status",
+            ["route", "method", "status"],
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "http_request_seconds",
+            "Time from the request's arrival to its answer",
+            ["route"],
+            buckets=BUCKETS,
+            registry=self._registry,
+        )
+        self._predictions = Counter(
+            "predictions", "Images predicted, by digit", ["digit"], registry=self._registry
+        )
+        model = Gauge(
+            "model_info",
+            "The model that is served",
+            ["version", "sha256"],
+            registry=self._registry,
+            multiprocess_mode="max",
+        )
+        model.labels(facts["version"], facts.get("sha256", "")).set(1)
+
+    def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count one request; `route` is the rule that matched, never the path that was sent."""
+        self._requests.labels(route, method, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def count_predictions(self, predictions: Sequence[dict[str, Any]]) -> None:
+        """Count each prediction under its digit, or under "none"."""
+        for prediction in predictions:
+            digit = prediction["digit"]
+            self._predictions.labels("none" if digit is None else str(digit)).inc()
+
+    def exposition(self) -> bytes:
+        """Return all metrics, of all workers, in Prometheus's text format."""
+        registry = self._registry
+        if os.environ.get(SHARED):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)
+        return generate_latest(registry)

@@ -1,0 +1,123 @@
+"""From the model's files to the lean graph that is served: checked, converted once, cached."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from backend.config import REPOSITORY
+
+REMEDY = "Run `make train`, or restore the shipped model with `git checkout -- models`."
+CONVERSION_TIMEOUT = 300  # s
+# A graph made by other versions may differ, so they are part of its name in the cache.
+MADE_BY = ("keras", "ai-edge-litert")
+
+
+class ModelError(Exception):
+    """A model that can't be served; the message is a sentence or two that say what to do."""
+
+
+@dataclass(frozen=True)
+class ServedModel:
+    """A checked model: its lean graph and the facts that stand beside the `.keras` file."""
+
+    graph: bytes
+    facts: dict[str, Any]
+
+
+def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
+    """Return the graph and the facts of the `.keras` model at `model_path`.
+
+    The file is checked against the sha256 in the `.json` beside it before anything reads it. The
+    graph is made in a short-lived process and kept in `cache_folder` under the model's sha256.
+
+    Raises ModelError if the model is missing, damaged, of another format or of another shape.
+    """
+    if model_path.suffix != ".keras":
+        raise ModelError(f"The model {model_path.name} must be a .keras file. {REMEDY}")
+    facts = _read_facts(model_path.with_suffix(".json"))
+    digest = _sha256(_read(model_path))
+    if digest != facts["sha256"]:
+        raise ModelError(
+            f"The model {model_path} is not the one that {model_path.stem}.json describes "
+            f"(its sha256 differs), so it is damaged or half replaced. {REMEDY}"
+        )
+    made_by = "-".join(version(package) for package in MADE_BY)
+    cached = cache_folder / f"{digest}-{made_by}.tflite"
+    return ServedModel(_cached_graph(cached) or _make_graph(model_path, cached), facts)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ModelError(f"There is no model at {path}. {REMEDY}") from None
+    except OSError as error:
+        raise ModelError(f"The model's file {path} can't be read: {error.strerror}. {REMEDY}") from None
+
+
+def _read_facts(path: Path) -> dict[str, Any]:
+    try:
+        facts = json.loads(_read(path))
+    except ValueError:
+        raise ModelError(f"The model's facts {path} are not JSON. {REMEDY}") from None
+    for name in ("version", "sha256"):
+        if not isinstance(facts, dict) or not isinstance(facts.get(name), str):
+            raise ModelError(f"The model's facts {path} lack {name!r}. {REMEDY}")
+    return facts
+
+
+def _cached_graph(path: Path) -> bytes | None:
+    try:
+        graph = path.read_bytes()
+        intact = _sha256(graph) == path.with_suffix(".sha256").read_text("ascii")
+    except (OSError, ValueError):
+        return None
+    return graph if intact else None
+
+
+def _make_graph(model_path: Path, cached: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "graph.tflite"
+        try:
+            process = subprocess.run(
+                [sys.executable, "-m", "backend.convert", str(model_path.resolve()), str(made)],
+                cwd=REPOSITORY,
+                capture_output=True,
+                text=True,
+                timeout=CONVERSION_TIMEOUT,
+            )
+        except subprocess.TimeoutExpired:
+            raise ModelError(f"Converting the model {model_path} took too long. {REMEDY}") from None
+        if process.returncode != 0:
+            lines = (process.stdout if process.returncode == 3 else process.stderr).strip().splitlines()
+            raise ModelError(f"The model {model_path} {lines[-1] if lines else 'failed'}. {REMEDY}")
+        graph = made.read_bytes()
+    _keep(graph, cached)
+    return graph
+
+
+def _keep(graph: bytes, cached: Path) -> None:
+    try:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        _replace(cached, graph)
+        _replace(cached.with_suffix(".sha256"), _sha256(graph).encode())
+    except OSError:
+        pass  # a folder that can't be written costs the conversion at each start, no more
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, unfinished = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    os.replace(unfinished, path)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,112 @@
+"""The routes: each view decodes, calls and encodes."""
+
+from apiflask import APIFlask
+from flask import Response, request
+from pydantic_core import to_json
+
+from backend.bodies import (
+    JSON,
+    MULTIPART,
+    check_headers,
+    decode_base64,
+    parse_json,
+    parse_upload,
+    read_body,
+)
+from backend.classifier import Classifier
+from backend.config import Config
+from backend.errors import Problem
+from backend.images import picture_to_ink
+from backend.metrics import Metrics
+from backend.predict import predict, to_images
+from backend.schemas import (
+    BATCH_REQUEST,
+    NOTHING_FOUND,
+    PREDICT_REQUEST,
+    BatchResponse,
+    HealthResponse,
+    ImageRequest,
+    ModelResponse,
+    PredictResponse,
+)
+from model_training.framing import frame
+
+
+def install_routes(app: APIFlask, config: Config, classifier: Classifier, metrics: Metrics) -> None:
+    """Add every route of the API to `app`."""
+
+    @app.post("/predict")
+    @app.output(PredictResponse)
+    @app.doc(operation_id="predict", tags=["predict"])
+    def predict_one() -> Response:
+        """Say which digit an image shows.
+
+        The image comes as 784 numbers, as a picture in base64, or as an uploaded file.
+        """
+        limits = {JSON: config.max_json_bytes, MULTIPART: config.max_file_bytes}
+        if check_headers(request, limits) == MULTIPART:
+            picture = parse_upload(read_body(request), request.mimetype_params)
+        else:
+            sent = parse_json(read_body(request), PREDICT_REQUEST)
+            if not isinstance(sent, ImageRequest):
+                predictions, framed = predict(to_images([sent.pixels]), classifier)
+                return answer(predictions, pixels=framed.reshape(-1).tolist())
+            picture = decode_base64(sent.image)
+        ink = frame(picture_to_ink(picture, config.max_image_pixels))
+        predictions, framed = predict(ink[None], classifier, blank=NOTHING_FOUND)
+        return answer(predictions, pixels=framed.reshape(-1).tolist())
+
+    def answer(predictions: list[dict], pixels: list[int]) -> Response:
+        metrics.count_predictions(predictions)
+        return json_response({**predictions[0], "pixels": pixels, "model": classifier.facts["version"]})
+
+    @app.post("/predict/batch")
+    @app.output(BatchResponse)
+    @app.doc(operation_id="predictBatch", tags=["predict"])
+    def predict_batch() -> Response:
+        """Say which digits up to 1,000 images show.
+
+        All are computed in one call; an image that can't be used fails the whole batch, by its index.
+        """
+        check_headers(request, {JSON: config.max_batch_bytes})
+        sent = parse_json(read_body(request), BATCH_REQUEST)
+        predictions, _ = predict(to_images(sent.images), classifier)
+        metrics.count_predictions(predictions)
+        return json_response({"predictions": predictions, "model": classifier.facts["version"]})
+
+    @app.get("/health")
+    @app.output(HealthResponse)
+    @app.doc(operation_id="health", tags=["server"])
+    def health() -> Response:
+        """Say whether predictions are answered: 200 if the model answers, else 503."""
+        try:
+            predict(to_images([[0] * 784]), classifier)
+        except Exception:
+            sentence = "The model does not answer. Try again in a moment."
+            raise Problem(503, sentence, headers={"Retry-After": "1"}) from None
+        return json_response({"status": "ready"})
+
+    @app.get("/health/live")
+    @app.output(HealthResponse)
+    @app.doc(operation_id="healthLive", tags=["server"])
+    def health_live() -> Response:
+        """Say whether the process answers at all, whatever the state of the model."""
+        return json_response({"status": "alive"})
+
+    @app.get("/model")
+    @app.output(ModelResponse)
+    @app.doc(operation_id="model", tags=["server"])
+    def model() -> Response:
+        """Give the facts of the model that is served, its measured figures among them."""
+        return json_response(classifier.facts)
+
+    @app.get("/metrics")
+    @app.doc(operation_id="metrics", tags=["server"])
+    def prometheus() -> Response:
+        """Give the server's metrics in Prometheus format."""
+        return Response(metrics.exposition(), content_type=metrics.content_type)
+
+
+def json_response(document: dict) -> Response:
+    """Return the answer 200 with `document` as JSON."""
+    return Response(to_json(document), content_type=JSON)

@@ -1,0 +1,152 @@
+"""What goes in and out of the API: the request and answer models that validate and document it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter
+
+from model_training.framing import SIDE
+
+PIXELS = SIDE * SIDE
+MOST_IMAGES = 1000
+BLANK = "nothing is drawn"
+NOTHING_FOUND = "no digit is found in the picture"
+
+
+def _shape_of(value: Any) -> str:
+    return "nested" if isinstance(value, list) and value and isinstance(value[0], list) else "flat"
+
+
+Level = Annotated[float, Field(ge=0, le=255, allow_inf_nan=False)]
+# One error an image is enough: a batch of nothing but mistakes would have 784,000.
+Flat = Annotated[list[Level], Field(min_length=PIXELS, max_length=PIXELS, fail_fast=True)]
+Row = Annotated[list[Level], Field(min_length=SIDE, max_length=SIDE, fail_fast=True)]
+Nested = Annotated[list[Row], Field(min_length=SIDE, max_length=SIDE, fail_fast=True)]
+Pixels = Annotated[
+    Annotated[Flat, Tag("flat")] | Annotated[Nested, Tag("nested")],
+    Discriminator(_shape_of),
+    Field(description="28 x 28 levels, row by row: 0 is paper, 255 is full ink. Flat (784) or nested."),
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class PixelsRequest(_Strict):
+    """An image as numbers."""
+
+    pixels: Pixels
+
+
+class ImageRequest(_Strict):
+    """An image as a file's bytes, in text."""
+
+    image: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.",
+        ),
+    ]
+
+
+class BatchRequest(_Strict):
+    """Several images as numbers."""
+
+    images: Annotated[list[Pixels], Field(min_length=1, max_length=MOST_IMAGES)]
+
+
+class _Answer(BaseModel):
+    # In the document, what is always answered is required.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class Prediction(_Answer):
+    """Which digit one image shows."""
+
+    digit: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        description="The digit, or null where nothing is recognised as a digit."
+    )
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="The calibrated probability that `digit` is right."
+    )
+    probabilities: list[Annotated[float, Field(ge=0, le=1)]] = Field(
+        min_length=10,
+        max_length=10,
+        description="One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.",
+    )
+    reason: Literal["nothing is drawn", "no digit is found in the picture"] = Field(
+        default=None,  # type: ignore[arg-type]
+        description="Why `digit` is null; absent where it isn't.",
+    )
+
+
+class PredictResponse(Prediction):
+    """Which digit the image shows, and what the model saw."""
+
+    pixels: list[Annotated[int, Field(ge=0, le=255)]] = Field(
+        min_length=PIXELS,
+        max_length=PIXELS,
+        description="The framed 28 x 28 image that the model was given, row by row.",
+    )
+    model: str = Field(description="The version of the model.")
+
+
+class BatchResponse(_Answer):
+    """Which digits the images show, in their order."""
+
+    predictions: list[Prediction]
+    model: str = Field(description="The version of the model.")
+
+
+class HealthResponse(_Answer):
+    """The state of this server."""
+
+    status: Literal["ready", "alive"]
+
+
+class ModelResponse(_Answer):
+    """The facts of the model that is served, as in models/digit_cnn.json."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    version: str
+    sha256: str
+    created: str
+    parameters: int
+    size_bytes: int
+    figures: dict[str, Any] = Field(description="Every measured figure.")
+
+
+class ProblemItem(_Answer):
+    """One thing that is wrong with a request."""
+
+    location: str = Field(description='Where: "pixels[5]", "images[2][5]", "body".')
+    message: str
+
+
+class ProblemResponse(_Answer):
+    """Why a request has no answer (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong and what was expected, in a sentence.")
+    request_id: str = Field(description="Also in the X-Request-ID header and in the log.")
+    errors: list[ProblemItem] = Field(
+        default=None,  # type: ignore[arg-type]
+        description="The first ten things that are wrong.",
+    )
+
+
+def _kind_of(value: Any) -> str:
+    return "image" if isinstance(value, dict) and "image" in value and "pixels" not in value else "pixels"
+
+
+PredictRequest = Annotated[
+    Annotated[PixelsRequest, Tag("pixels")] | Annotated[ImageRequest, Tag("image")],
+    Discriminator(_kind_of),
+]
+PREDICT_REQUEST: TypeAdapter[PixelsRequest | ImageRequest] = TypeAdapter(PredictRequest)
+BATCH_REQUEST: TypeAdapter[BatchRequest] = TypeAdapter(BatchRequest)

@@ -1,0 +1,114 @@
+"""The production server: gunicorn where processes fork, waitress elsewhere."""
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from typing import Any
+
+from backend.classifier import GraphClassifier
+from backend.config import Config, ConfigError, config_from_environment
+from backend.logs import configure_logs
+from backend.model_files import ModelError, ServedModel, prepare_model
+
+
+def main() -> int:
+    """Serve until told to stop; return the process's exit code.
+
+    What keeps the server from starting is said in one sentence on standard error.
+    """
+    try:
+        config = config_from_environment()
+        _check_address(config)
+        model = prepare_model(config.model_path, config.cache_folder)
+    except (ConfigError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    if hasattr(os, "fork"):
+        return serve_with_gunicorn(config, model)
+    return serve_with_waitress(config, model)
+
+
+def _check_address(config: Config) -> None:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # elsewhere the option lets two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            raise ConfigError(
+                f"Can't listen on {config.host} port {config.port}: {error.strerror}. Stop what uses "
+                f"it, or choose another with API_PORT (and API_HOST)."
+            ) from None
+
+
+def build(config: Config, model: ServedModel) -> Any:
+    """Return the WSGI application with its classifier loaded and warm, in this very process."""
+    from backend.app import create_app
+
+    configure_logs()
+    return create_app(config, GraphClassifier(model.graph, model.facts))
+
+
+def serve_with_waitress(config: Config, model: ServedModel) -> int:
+    """Serve from one process with threads."""
+    import waitress
+
+    waitress.serve(
+        build(config, model),
+        host=config.host,
+        port=config.port,
+        threads=config.threads,
+        max_request_body_size=max(config.max_file_bytes, config.max_batch_bytes),
+        ident=None,
+    )
+    return 0
+
+
+def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
+    """Serve from one worker process a core, each replaced if it dies."""
+    shared_metrics = tempfile.mkdtemp(prefix="digit-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
+    try:
+        _gunicorn(config, model).run()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    finally:
+        shutil.rmtree(shared_metrics, ignore_errors=True)
+    return 0
+
+
+def _gunicorn(config: Config, model: ServedModel) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Application(BaseApplication):
+        def load_config(self) -> None:
+            host = f"[{config.host}]" if ":" in config.host else config.host
+            settings = {
+                "bind": f"{host}:{config.port}",
+                "workers": config.workers,
+                "worker_class": "gthread",
+                "threads": config.threads,
+                "timeout": config.worker_timeout,
+                "graceful_timeout": config.graceful_timeout,
+                "keepalive": 75,
+                "loglevel": "warning",
+                "proc_name": "digit-api",
+                "control_socket_disable": True,
+                "child_exit": _forget_worker,
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return build(config, model)
+
+    return Application()
+
+
+def _forget_worker(_server: Any, worker: Any) -> None:
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
