@@ -27,6 +27,9 @@ class Augmentation:
     ink: float = 0.35  # how much weaker than full the ink may be
 
 
+NO_AUGMENTATION = Augmentation(rotation=0, slant=0, zoom=0, shift=0, elastic=0, thickness=0, blur=0, ink=0)
+
+
 def augment(images: tf.Tensor, seed: tf.Tensor, how: Augmentation | None = None) -> tf.Tensor:
     """Return distorted copies of `images`, (n, 28, 28, 1) float32 in 0..255, by a (2,) integer seed.
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -134,18 +135,26 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
     )
 
 
-def fit(data: TrainingData, recipe: Recipe, folder: Path, verbose: int = 1) -> keras.Model:
+def fit(
+    data: TrainingData,
+    recipe: Recipe,
+    folder: Path,
+    build: Callable[[], keras.Model] = build_cnn,
+    how: Augmentation | None = None,
+    verbose: int = 1,
+) -> keras.Model:
     """Train by the recipe; return the best model found, in float32 and with its history in `folder`.
 
-    Interrupted by Ctrl-C it keeps and returns the best so far. Called again with the same folder it
-    goes on after the last whole epoch.
+    `build` makes the untrained network, `how` says how far images are distorted. Interrupted by Ctrl-C
+    it keeps and returns the best so far. Called again with the same folder it goes on after the last
+    whole epoch.
     """
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     previous_policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy(recipe.precision)
     try:
-        model = build_cnn()
+        model = build()
     finally:
         keras.config.set_dtype_policy(previous_policy)
     steps = len(data.mnist) // (recipe.batch_size - round(recipe.batch_size * recipe.pen_share))
@@ -153,7 +162,7 @@ def fit(data: TrainingData, recipe: Recipe, folder: Path, verbose: int = 1) -> k
     validation = data.validation
     try:
         model.fit(
-            training_stream(data, recipe),
+            training_stream(data, recipe, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
             validation_data=(
@@ -169,7 +178,7 @@ def fit(data: TrainingData, recipe: Recipe, folder: Path, verbose: int = 1) -> k
         if not _best_weights(folder).exists():
             raise
         print(f"\nInterrupted: keeping the best checkpoint so far, epoch {best_epoch(folder)}.", flush=True)
-    best = build_cnn()
+    best = build()
     best.load_weights(_best_weights(folder))
     return best
 

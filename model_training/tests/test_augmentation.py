@@ -1,13 +1,11 @@
 import numpy as np
 import pytest
 
-from model_training.augmentation import Augmentation, augment
+from model_training.augmentation import NO_AUGMENTATION, Augmentation, augment
 from model_training.datasets import PenDigit
 from model_training.framing import frame
 from model_training.stroke_augmentation import distort, render, render_resized, render_variants
 from model_training.strokes import frame_strokes
-
-NOTHING = Augmentation(rotation=0, slant=0, zoom=0, shift=0, elastic=0, thickness=0, blur=0, ink=0)
 
 SEVEN = PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)
 FOUR = PenDigit((np.array([[0.4, 0.2], [0.3, 0.5], [0.7, 0.5]]), np.array([[0.6, 0.3], [0.6, 0.9]])), 4, 1)
@@ -38,11 +36,11 @@ def test_levels_stay_between_paper_and_full_ink(images):
 
 
 def test_no_distortion_gives_the_image_back(images):
-    np.testing.assert_allclose(augment(images, [1, 2], NOTHING), images, atol=1e-3)
+    np.testing.assert_allclose(augment(images, [1, 2], NO_AUGMENTATION), images, atol=1e-3)
 
 
 def test_a_shift_moves_the_ink_and_keeps_it(images):
-    shifted = augment(images, [1, 2], Augmentation(**{**vars(NOTHING), "shift": 3.0})).numpy()
+    shifted = augment(images, [1, 2], Augmentation(**{**vars(NO_AUGMENTATION), "shift": 3.0})).numpy()
     assert shifted.sum() == pytest.approx(images.sum(), rel=0.01)
     assert not np.allclose(shifted, images, atol=50)
 
