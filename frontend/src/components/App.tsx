@@ -1,0 +1,124 @@
+import Button from '@mui/material/Button';
+import { useEffect, useState } from 'react';
+import { createLiveDrawing } from '../hooks/liveDrawing';
+import { answerOf } from '../hooks/reading';
+import { useDrawing } from '../hooks/useDrawing';
+import { useHistory } from '../hooks/useHistory';
+import { useRecognition } from '../hooks/useRecognition';
+import { useServer } from '../hooks/useServer';
+import { useShortcuts } from '../hooks/useShortcuts';
+import { oneOf, useStored } from '../hooks/useStored';
+import { AboutModel } from './AboutModel';
+import { Numeral, StatusLine, useGuessing } from './Answer';
+import { AskBar } from './AskBar';
+import { Bars } from './Bars';
+import { Framing } from './Framing';
+import { Header } from './Header';
+import { HelpDialog } from './HelpDialog';
+import { History } from './History';
+import { InputPreview } from './InputPreview';
+import { Paper } from './Paper';
+import { Samples } from './Samples';
+import { SaveBar } from './SaveBar';
+import { Timeline } from './Timeline';
+import { PEN_WIDTHS, type Tool, Toolbar } from './Toolbar';
+
+export function App() {
+  const [live] = useState(createLiveDrawing);
+  const [tool, setTool] = useState<Tool>('pen');
+  const [penWidth, setPenWidth] = useStored<number>('digits.penWidth', PEN_WIDTHS[1], oneOf(...PEN_WIDTHS));
+  const [helping, setHelping] = useState(false);
+  const server = useServer();
+  const drawing = useDrawing();
+  const recognition = useRecognition(drawing.strokes);
+  const { reading, picture, dismiss } = recognition;
+  const history = useHistory();
+  const { record } = history;
+
+  const answer = answerOf(reading);
+  const { guessing, toggle } = useGuessing(answer);
+  const isSettled = reading.state === 'answered' || reading.state === 'refused';
+
+  useShortcuts({ ...drawing, predict: recognition.predict });
+
+  useEffect(() => {
+    if (isSettled && answer && !picture) record(drawing.id, drawing.strokes, answer);
+  }, [isSettled, answer, picture, record, drawing.id, drawing.strokes]);
+
+  const open: typeof drawing.open = (strokes, id) => {
+    dismiss();
+    drawing.open(strokes, id);
+  };
+
+  return (
+    <>
+      <Header
+        server={server}
+        onHelp={() => {
+          setHelping(true);
+        }}
+      />
+      <main>
+        <section className="desk" aria-label="Draw">
+          <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
+          <Paper
+            drawing={drawing}
+            live={live}
+            tool={tool}
+            penWidth={penWidth}
+            picture={picture}
+            onPicture={recognition.show}
+            onDismiss={dismiss}
+          />
+          <AskBar recognition={recognition} isEmpty={drawing.isEmpty} />
+        </section>
+
+        <section className="reading" aria-label="Answer">
+          <div className="seen-and-read">
+            <InputPreview
+              strokes={drawing.strokes}
+              live={live}
+              penWidth={penWidth}
+              picturePixels={picture ? (answer?.pixels ?? []) : undefined}
+            />
+            <Numeral reading={reading} guessing={guessing} />
+          </div>
+          <div className="verdict">
+            <StatusLine reading={reading} server={server} onRetry={recognition.again} />
+            {reading.state === 'refused' && (
+              <Button size="small" variant="outlined" onClick={toggle}>
+                {guessing ? 'Hide the guess' : 'Show the guess anyway'}
+              </Button>
+            )}
+          </div>
+          <Bars
+            probabilities={answer?.digit === null && !guessing ? undefined : answer?.probabilities}
+            top={answer?.digit ?? undefined}
+          />
+        </section>
+
+        <Samples onOpen={open} />
+        <div className="below">
+          <Timeline strokes={drawing.strokes} />
+          <Framing strokes={drawing.strokes} pixels={recognition.pixels} penWidth={penWidth} />
+          <History
+            entries={history.entries}
+            onOpen={({ strokes, id }) => {
+              open(strokes, id);
+            }}
+            onRemove={history.remove}
+            onRemoveAll={history.removeAll}
+          />
+          <AboutModel />
+        </div>
+        <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
+      </main>
+      <HelpDialog
+        open={helping}
+        onClose={() => {
+          setHelping(false);
+        }}
+      />
+    </>
+  );
+}

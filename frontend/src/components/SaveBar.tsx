@@ -1,0 +1,66 @@
+import Button from '@mui/material/Button';
+import { type ChangeEvent, useRef, useState } from 'react';
+import { download, pictureOf } from '../hooks/files';
+import type { Answer } from '../hooks/reading';
+import { readDocument, writeDocument } from '../ink/document';
+import type { Strokes } from '../ink/drawing';
+import { Icon } from './icons';
+
+interface Props {
+  readonly strokes: Strokes;
+  readonly penWidth: number;
+  readonly answer?: Answer;
+  readonly onOpen: (strokes: Strokes) => void;
+}
+
+/** The drawing as a file, and back. */
+export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
+  const files = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState('');
+  const isEmpty = strokes.length === 0;
+
+  const open = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.item(0);
+    if (!file) return;
+    try {
+      onOpen(readDocument(await file.text()));
+      setProblem('');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'This file can’t be opened.');
+    }
+    target.value = '';
+  };
+  const savePicture = async () => {
+    download('digit.png', await pictureOf(strokes, penWidth));
+  };
+  const saveDocument = () => {
+    download('digit.json', new Blob([writeDocument(strokes, answer)], { type: 'application/json' }));
+  };
+
+  return (
+    <section className="save-bar" aria-label="Save and open">
+      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={() => void savePicture()}>
+        PNG
+      </Button>
+      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={saveDocument}>
+        JSON
+      </Button>
+      <Button size="small" startIcon={<Icon name="open" />} onClick={() => files.current?.click()}>
+        Open a drawing
+      </Button>
+      <input
+        ref={files}
+        className="hidden"
+        type="file"
+        accept=".json,application/json"
+        data-testid="drawing-file"
+        aria-label="Drawing file"
+        tabIndex={-1}
+        onChange={(event) => void open(event)}
+      />
+      <p className="save-problem" role="status">
+        {problem}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+/** Words: every state of a reading and of the server as a sentence for a person. */
+
+import type { ApiFailure } from '../api/failures';
+import { type Answer, guessOf, type Reading, runnerUpOf } from '../hooks/reading';
+import type { Server } from '../hooks/useServer';
+
+export type Tone = 'calm' | 'good' | 'warning';
+
+export interface Words {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly confidence?: string;
+  readonly detail?: string;
+  readonly canRetry?: boolean;
+}
+
+const OFFLINE = 'Your drawing is kept. It will be read as soon as the server is back.';
+
+export function wordsFor(reading: Reading, server: Server): Words {
+  switch (reading.state) {
+    case 'failed':
+      return wordsForFailure(reading.failure, reading.retrying);
+    case 'waiting':
+      return wordsForServer(server) ?? wordsForWait(reading.slow);
+    case 'answered':
+      return wordsForAnswer(reading.answer);
+    case 'refused':
+      return {
+        tone: 'warning',
+        title: 'That doesn’t look like a digit.',
+        detail: reading.answer.reason,
+      };
+    case 'unasked':
+      return wordsForServer(server) ?? { tone: 'calm', title: 'Press Predict to have it read.' };
+    case 'empty':
+      return wordsForServer(server) ?? { tone: 'calm', title: 'Draw a digit, 0 to 9.' };
+  }
+}
+
+function wordsForServer(server: Server): Words | undefined {
+  switch (server) {
+    case 'ready':
+      return undefined;
+    case 'checking':
+      return { tone: 'calm', title: 'Connecting to the server…' };
+    case 'starting':
+      return {
+        tone: 'warning',
+        title: 'The server is starting.',
+        detail: 'It is loading the model. You can draw meanwhile.',
+      };
+    case 'offline':
+      return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
+    case 'failing':
+      return { tone: 'warning', title: 'The server isn’t well.', detail: OFFLINE };
+  }
+}
+
+function wordsForWait(slow: boolean): Words {
+  return slow
+    ? { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' }
+    : { tone: 'calm', title: 'Reading…' };
+}
+
+function wordsForAnswer(answer: Answer): Words {
+  const runnerUp = runnerUpOf(answer);
+  const doubt = runnerUp === undefined ? '.' : `, or ${named(runnerUp)}?`;
+  return {
+    tone: 'good',
+    title: `${sureness(answer.confidence)} ${named(guessOf(answer))}${doubt}`,
+    confidence: percent(answer.confidence),
+    detail: `sure, read in ${milliseconds(answer.milliseconds)}.`,
+  };
+}
+
+function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
+  const { detail, requestId } = failure;
+  const reference = requestId ? `Request ${requestId}.` : '';
+  switch (failure.kind) {
+    case 'offline':
+      return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
+    case 'starting':
+      return { tone: 'warning', title: 'The server is starting.', detail: OFFLINE };
+    case 'busy':
+      return {
+        tone: 'warning',
+        title: 'Too many questions at once.',
+        detail: retrying ? 'Asking again in a moment.' : detail,
+        canRetry: !retrying,
+      };
+    case 'rejected':
+      return { tone: 'warning', title: 'The server can’t read this.', detail };
+    case 'broken':
+      return {
+        tone: 'warning',
+        title: 'The server failed.',
+        detail: [detail, reference].filter(Boolean).join(' '),
+        canRetry: true,
+      };
+    case 'malformed':
+      return {
+        tone: 'warning',
+        title: 'The answer made no sense.',
+        detail: detail || 'Page and server may be of different versions.',
+        canRetry: true,
+      };
+  }
+}
+
+/** Confidence in words. */
+export function sureness(confidence: number): string {
+  if (confidence >= 0.99) return 'Almost certainly';
+  if (confidence >= 0.9) return 'Very likely';
+  if (confidence >= 0.7) return 'Probably';
+  return confidence >= 0.5 ? 'Perhaps' : 'At a guess';
+}
+
+/** Never "100%" of what is not certain, nor "0%" of what is not impossible. */
+export function percent(share: number): string {
+  const figure = share > 0.999 || share < 0.001 ? 2 : 1;
+  const limit = 10 ** -(figure + 2);
+  const shown = share > 0 && share < 1 ? Math.min(Math.max(share, limit), 1 - limit) : share;
+  return `${(shown * 100).toFixed(figure)}%`;
+}
+
+export function milliseconds(duration: number): string {
+  return duration >= 1000 ? `${(duration / 1000).toFixed(1)} s` : `${String(Math.round(duration))} ms`;
+}
+
+function named(digit: number): string {
+  return `${digit === 8 ? 'an' : 'a'} ${String(digit)}`;
+}

@@ -1,0 +1,33 @@
+/** A reading: where the question "which digit is this?" stands. */
+
+import type { Prediction } from '../api/answers';
+import type { ApiFailure } from '../api/failures';
+
+export interface Answer extends Prediction {
+  readonly milliseconds: number;
+}
+
+export type Reading =
+  | { readonly state: 'empty' }
+  | { readonly state: 'unasked' }
+  | { readonly state: 'waiting'; readonly slow: boolean; readonly previous?: Answer }
+  | { readonly state: 'answered'; readonly answer: Answer }
+  | { readonly state: 'refused'; readonly answer: Answer }
+  | { readonly state: 'failed'; readonly failure: ApiFailure; readonly retrying: boolean };
+
+/** The answer to show: the one before stays, dimmed, until the next is there. */
+export function answerOf(reading: Reading): Answer | undefined {
+  if (reading.state === 'answered' || reading.state === 'refused') return reading.answer;
+  return reading.state === 'waiting' ? reading.previous : undefined;
+}
+
+/** The likeliest digit, whether or not it was recognised. */
+export function guessOf({ probabilities }: Prediction): number {
+  return probabilities.indexOf(Math.max(...probabilities));
+}
+
+/** The second likeliest digit, where it is close enough to be worth a word. */
+export function runnerUpOf({ probabilities }: Prediction): number | undefined {
+  const [first, second] = probabilities.map((p, digit) => ({ p, digit })).sort((a, b) => b.p - a.p);
+  return second.p >= 0.1 || first.p - second.p < 0.3 ? second.digit : undefined;
+}

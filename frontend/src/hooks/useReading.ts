@@ -1,0 +1,72 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { predict, predictPicture } from '../api/client';
+import { ApiFailure } from '../api/failures';
+import type { Pixels } from '../ink/framing';
+import type { Answer, Reading } from './reading';
+import { useSlow } from './useSlow';
+
+export type Question =
+  | { readonly kind: 'pixels'; readonly pixels: Pixels }
+  | { readonly kind: 'picture'; readonly picture: File; readonly id: string };
+
+const BUSY_RETRIES = 3;
+const BUSY_DELAY = 2; // s, where the server names none
+const REMEMBERED = 5 * 60_000; // ms, answers for undo and redo
+
+/**
+ * The reading of a question; null asks nothing. Answers are kept by question, so one that comes late
+ * can't be shown for another question, and a question that is no longer asked is cancelled.
+ */
+export function useReading(question: Question | null, isEmpty: boolean) {
+  const query = useQuery<Answer>({
+    queryKey: ['prediction', question && keyOf(question)],
+    queryFn: ({ signal }) => ask(question, signal),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: REMEMBERED,
+    networkMode: 'always',
+    refetchOnWindowFocus: false,
+    retry: (count, error) => kindOf(error) === 'busy' && count < BUSY_RETRIES,
+    retryDelay: (_count, error) =>
+      ((error instanceof ApiFailure && error.retryAfterSeconds) || BUSY_DELAY) * 1000,
+  });
+  const { data, error, failureReason, isFetching, isPlaceholderData } = query;
+  const slow = useSlow(question !== null && isFetching);
+  const again = () => void query.refetch();
+
+  const reading = ((): Reading => {
+    if (isEmpty) return { state: 'empty' };
+    if (!question) return { state: 'unasked' };
+    const failed = error ?? (isFetching ? failureReason : null);
+    if (failed && (!isFetching || kindOf(failed) === 'busy')) {
+      return { state: 'failed', failure: asApiFailure(failed), retrying: isFetching };
+    }
+    if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data };
+    return { state: data.digit === null ? 'refused' : 'answered', answer: data };
+  })();
+  return { reading, again };
+}
+
+async function ask(question: Question | null, signal: AbortSignal): Promise<Answer> {
+  if (!question) throw new Error('nothing to ask');
+  const start = performance.now();
+  const prediction =
+    question.kind === 'pixels'
+      ? await predict(question.pixels, signal)
+      : await predictPicture(question.picture, signal);
+  return { ...prediction, milliseconds: performance.now() - start };
+}
+
+/** One character a pixel: short to compare. */
+export function keyOf(question: Question): string {
+  return question.kind === 'pixels' ? String.fromCharCode(...question.pixels) : question.id;
+}
+
+function kindOf(error: unknown) {
+  return error instanceof ApiFailure ? error.kind : undefined;
+}
+
+function asApiFailure(error: Error): ApiFailure {
+  return error instanceof ApiFailure ? error : new ApiFailure('malformed', error.message);
+}
