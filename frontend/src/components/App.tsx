@@ -75,6 +75,8 @@ export function App() {
 
         <section className="reading" aria-label="Answer">
           <div className="seen-and-read">
+            <h2>What the model sees</h2>
+            <h2>What it reads</h2>
             <InputPreview
               strokes={drawing.strokes}
               live={live}
@@ -108,10 +110,11 @@ export function App() {
             }}
             onRemove={history.remove}
             onRemoveAll={history.removeAll}
-          />
+          >
+            <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
+          </History>
           <AboutModel />
         </div>
-        <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
       </main>
       <HelpDialog
         open={helping}

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
+import type { ReactNode } from 'react';
 import { download } from '../hooks/files';
 import type { Entry } from '../hooks/useHistory';
 import { writeTable } from '../ink/table';
@@ -13,10 +14,11 @@ interface Props {
   readonly onOpen: (entry: Entry) => void;
   readonly onRemove: (id: string) => void;
   readonly onRemoveAll: () => void;
+  readonly children: ReactNode;
 }
 
 /** The last drawings and their answers. */
-export function History({ entries, onOpen, onRemove, onRemoveAll }: Props) {
+export function History({ entries, onOpen, onRemove, onRemoveAll, children }: Props) {
   const downloadTable = () => {
     download('digits.csv', new Blob([writeTable(entries)], { type: 'text/csv' }));
   };
@@ -66,6 +68,7 @@ export function History({ entries, onOpen, onRemove, onRemoveAll }: Props) {
           ))}
         </ul>
       )}
+      {children}
     </section>
   );
 }

@@ -1,9 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { FULL_INK, SIDE } from '../ink/framing';
 
-const CELL = 8; // px of the canvas for one pixel
-const GAP = 1;
-
 interface Props {
   readonly pixels: ArrayLike<number>;
   readonly label: string;
@@ -20,10 +17,13 @@ export function PixelGrid({ pixels, label, testId }: Props) {
     const repaint = () => {
       paintPixels(canvas, pixels);
     };
-    repaint();
+    const sizes = new ResizeObserver(repaint);
+    sizes.observe(canvas);
     const schemes = new MutationObserver(repaint);
     schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
+    repaint();
     return () => {
+      sizes.disconnect();
       schemes.disconnect();
     };
   }, [pixels]);
@@ -32,8 +32,6 @@ export function PixelGrid({ pixels, label, testId }: Props) {
     <canvas
       ref={ref}
       className="pixel-grid"
-      width={SIDE * CELL}
-      height={SIDE * CELL}
       role="img"
       aria-label={label}
       data-testid={testId}
@@ -45,18 +43,25 @@ export function PixelGrid({ pixels, label, testId }: Props) {
 function paintPixels(canvas: HTMLCanvasElement, pixels: ArrayLike<number>): void {
   const context = canvas.getContext('2d');
   if (!context) return;
+  const side = Math.max(SIDE * 4, Math.round(canvas.clientWidth * window.devicePixelRatio));
+  canvas.width = canvas.height = side;
+  const edge = (i: number) => Math.round((i * side) / SIDE);
   const style = getComputedStyle(canvas);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  for (const [level, fill] of [
-    [0, style.getPropertyValue('--cell')],
-    [1, style.color],
-  ] as const) {
-    context.fillStyle = fill;
-    for (let i = 0; i < pixels.length; i++) {
-      if (level > 0 && pixels[i] === 0) continue;
-      context.globalAlpha = level > 0 ? pixels[i] / FULL_INK : 1;
-      context.fillRect((i % SIDE) * CELL, Math.floor(i / SIDE) * CELL, CELL - GAP, CELL - GAP);
+  const fills = [
+    { ink: style.getPropertyValue('--cell'), level: () => FULL_INK },
+    { ink: style.color, level: (i: number) => pixels[i] },
+  ];
+  for (const { ink, level } of fills) {
+    context.fillStyle = ink;
+    for (let i = 0; i < SIDE * SIDE; i++) {
+      const [row, column] = [Math.floor(i / SIDE), i % SIDE];
+      context.globalAlpha = (level(i) || 0) / FULL_INK;
+      context.fillRect(
+        edge(column),
+        edge(row),
+        edge(column + 1) - edge(column) - 1,
+        edge(row + 1) - edge(row) - 1,
+      );
     }
   }
-  context.globalAlpha = 1;
 }

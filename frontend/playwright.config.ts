@@ -1,0 +1,49 @@
+import { defineConfig } from '@playwright/test';
+import { API_PORT, WEB_PORT } from './e2e/ports';
+
+const environment = {
+  API_PORT: String(API_PORT),
+  WEB_PORT: String(WEB_PORT),
+  VITE_API_PORT: String(API_PORT),
+};
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: {
+    baseURL: `http://localhost:${String(WEB_PORT)}`,
+    viewport: { width: 1280, height: 800 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: [
+    {
+      command: '.venv/bin/python -m backend',
+      cwd: '..',
+      url: `http://127.0.0.1:${String(API_PORT)}/health`,
+      env: environment,
+      timeout: 120_000,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    },
+    {
+      command: 'npx vite build --outDir dist-e2e --emptyOutDir && npx vite preview --outDir dist-e2e',
+      url: `http://127.0.0.1:${String(WEB_PORT)}`,
+      env: environment,
+      timeout: 120_000,
+    },
+  ],
+});
