@@ -115,10 +115,13 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
         raise Problem(413, f"The form has over {limits}.") from None
     except ValueError:
         raise Problem(400, "The body is no multipart form with the boundary that its header names.") from None
-    sent = [file for field in FILE_FIELDS for file in files.getlist(field)]
-    if len(sent) != 1:
-        as_text = any(field in form for field in FILE_FIELDS)
-        found = "text instead of a file" if as_text else f"{len(sent)} files"
+    sent = [file for _, file in files.items(multi=True)]
+    names = {*form, *files}
+    if len(sent) != 1 or not names <= set(FILE_FIELDS) or form:
+        others = shortened(", ".join(sorted(names - set(FILE_FIELDS))))
+        found = f"the field {others}" if others else f"{len(sent)} files"
+        if form and not others:
+            found = "text instead of a file"
         raise Problem(422, f"The form must hold one file in the field image (or file), got {found}.")
     content = sent[0].stream.read()
     if not content:

@@ -75,7 +75,7 @@ def install_error_handlers(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def answer_failure(error: Exception) -> Response:
-        log.error("request failed", exc_info=error, extra={"id": g.get("request_id", "")})
+        log.error("request failed", {"id": g.get("request_id", "")}, exc_info=error)
         return problem_response(Problem(500, SENTENCES[500]))
 
 

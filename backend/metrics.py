@@ -42,6 +42,7 @@ class Metrics:
             buckets=BUCKETS,
             registry=self._registry,
         )
+        self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._predictions = Counter(
             "predictions", "Images predicted, by digit", ["digit"], registry=self._registry
         )
@@ -56,8 +57,14 @@ class Metrics:
 
     def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one request; `route` is the rule that matched, never the path that was sent."""
-        self._requests.labels(route, method, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        key = (route, method, status)
+        # Looking labels up costs more than counting, and there are few of them.
+        if key not in self._children:
+            counter = self._requests.labels(route, method, str(status))
+            self._children[key] = (counter, self._seconds.labels(route))
+        counter, histogram = self._children[key]
+        counter.inc()
+        histogram.observe(seconds)
 
     def count_predictions(self, predictions: Sequence[dict[str, Any]]) -> None:
         """Count each prediction under its digit, or under "none"."""

@@ -28,6 +28,11 @@ Pixels = Annotated[
 ]
 
 
+def _optional(schema: dict[str, Any]) -> None:
+    """Document a field that may be absent, but is never null."""
+    del schema["default"]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -46,8 +51,20 @@ class ImageRequest(_Strict):
         Field(
             min_length=1,
             description="A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.",
+            json_schema_extra={"format": "picture-in-base64"},
         ),
     ]
+
+
+class UploadRequest(_Strict):
+    """An image as an uploaded file, in either of two fields."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    image: bytes = Field(
+        default=b"", json_schema_extra=_optional, description="A PNG, JPEG, WebP, GIF or BMP file."
+    )
+    file: bytes = Field(default=b"", json_schema_extra=_optional, description="Another name of `image`.")
 
 
 class BatchRequest(_Strict):
@@ -56,12 +73,7 @@ class BatchRequest(_Strict):
     images: Annotated[list[Pixels], Field(min_length=1, max_length=MOST_IMAGES)]
 
 
-class _Answer(BaseModel):
-    # In the document, what is always answered is required.
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
-
-
-class Prediction(_Answer):
+class Prediction(BaseModel):
     """Which digit one image shows."""
 
     digit: Annotated[int, Field(ge=0, le=9)] | None = Field(
@@ -77,6 +89,7 @@ class Prediction(_Answer):
     )
     reason: Literal["nothing is drawn", "no digit is found in the picture"] = Field(
         default=None,  # type: ignore[arg-type]
+        json_schema_extra=_optional,
         description="Why `digit` is null; absent where it isn't.",
     )
 
@@ -92,20 +105,20 @@ class PredictResponse(Prediction):
     model: str = Field(description="The version of the model.")
 
 
-class BatchResponse(_Answer):
+class BatchResponse(BaseModel):
     """Which digits the images show, in their order."""
 
     predictions: list[Prediction]
     model: str = Field(description="The version of the model.")
 
 
-class HealthResponse(_Answer):
+class HealthResponse(BaseModel):
     """The state of this server."""
 
     status: Literal["ready", "alive"]
 
 
-class ModelResponse(_Answer):
+class ModelResponse(BaseModel):
     """The facts of the model that is served, as in models/digit_cnn.json."""
 
     model_config = ConfigDict(extra="allow")
@@ -119,14 +132,14 @@ class ModelResponse(_Answer):
     figures: dict[str, Any] = Field(description="Every measured figure.")
 
 
-class ProblemItem(_Answer):
+class ProblemItem(BaseModel):
     """One thing that is wrong with a request."""
 
     location: str = Field(description='Where: "pixels[5]", "images[2][5]", "body".')
     message: str
 
 
-class ProblemResponse(_Answer):
+class ProblemResponse(BaseModel):
     """Why a request has no answer (RFC 9457)."""
 
     type: str
@@ -136,6 +149,7 @@ class ProblemResponse(_Answer):
     request_id: str = Field(description="Also in the X-Request-ID header and in the log.")
     errors: list[ProblemItem] = Field(
         default=None,  # type: ignore[arg-type]
+        json_schema_extra=_optional,
         description="The first ten things that are wrong.",
     )
 
