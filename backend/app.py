@@ -2,18 +2,23 @@
 
 from apiflask import APIFlask
 from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.classifier import Classifier
 from backend.config import Config
 from backend.errors import install_error_handlers
+from backend.limits import RateLimiter, install_rate_limit
 from backend.metrics import Metrics
 from backend.observation import install_observation
 from backend.openapi import install_openapi
 from backend.routes import install_routes
 
 
-def create_app(config: Config, classifier: Classifier) -> APIFlask:
-    """Return the WSGI application that answers with `classifier`, as `config` says."""
+def create_app(config: Config, classifier: Classifier, limiter: RateLimiter | None = None) -> APIFlask:
+    """Return the WSGI application that answers with `classifier`, as `config` says.
+
+    `limiter` is shared by the workers, so it is made outside; None limits nobody.
+    """
     app = APIFlask("backend", title="Handwritten digit recognition", version="1", docs_path=None)
     app.debug = False  # FLASK_DEBUG in the environment would show stack traces
     metrics = Metrics(classifier.facts)
@@ -27,6 +32,9 @@ def create_app(config: Config, classifier: Classifier) -> APIFlask:
     )
     install_observation(app, metrics)
     install_error_handlers(app)
+    install_rate_limit(app, limiter)
     install_routes(app, config, classifier, metrics)
     install_openapi(app)
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies)  # type: ignore[method-assign]
     return app

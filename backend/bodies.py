@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails, from_json
 from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 
+from backend.deadlines import DEADLINES
 from backend.errors import MOST_ERRORS, Problem, shortened
 
 JSON = "application/json"
@@ -48,16 +49,18 @@ def check_headers(request: Request, limits: dict[str, int]) -> str:
     return request.mimetype
 
 
-def read_body(request: Request) -> bytes:
-    """Return the body of a request that passed `check_headers`.
+def read_body(request: Request, seconds: float) -> bytes:
+    """Return the body of a request that passed `check_headers`, if it comes within `seconds`.
 
     Raises Problem: 400 if it ends before its Content-Length, 408 if it takes too long.
     """
     expected = request.content_length or 0
-    try:
-        body = request.environ["wsgi.input"].read(expected)
-    except TimeoutError:
-        raise Problem(408, "The body did not arrive in time.") from None
+    waited_for = request.environ.get("gunicorn.socket")  # waitress has read the body by now
+    if waited_for:
+        DEADLINES.begin(waited_for, seconds)
+    body = request.environ["wsgi.input"].read(expected)
+    if waited_for and not DEADLINES.end(waited_for):
+        raise Problem(408, f"The body did not arrive within {seconds:g} s.")
     if len(body) < expected:
         raise Problem(400, f"The body ended after {len(body):,} of the {expected:,} bytes announced.")
     return body

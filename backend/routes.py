@@ -45,9 +45,9 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         """
         limits = {JSON: config.max_json_bytes, MULTIPART: config.max_file_bytes}
         if check_headers(request, limits) == MULTIPART:
-            picture = parse_upload(read_body(request), request.mimetype_params)
+            picture = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
         else:
-            sent = parse_json(read_body(request), PREDICT_REQUEST)
+            sent = parse_json(read_body(request, config.body_timeout), PREDICT_REQUEST)
             if not isinstance(sent, ImageRequest):
                 predictions, framed = predict(to_images([sent.pixels]), classifier)
                 return answer(predictions, pixels=framed.reshape(-1).tolist())
@@ -69,7 +69,7 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         All are computed in one call; an image that can't be used fails the whole batch, by its index.
         """
         check_headers(request, {JSON: config.max_batch_bytes})
-        sent = parse_json(read_body(request), BATCH_REQUEST)
+        sent = parse_json(read_body(request, config.body_timeout), BATCH_REQUEST)
         predictions, _ = predict(to_images(sent.images), classifier)
         metrics.count_predictions(predictions)
         return json_response({"predictions": predictions, "model": classifier.facts["version"]})

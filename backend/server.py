@@ -9,6 +9,8 @@ from typing import Any
 
 from backend.classifier import GraphClassifier
 from backend.config import Config, ConfigError, config_from_environment
+from backend.deadlines import DEADLINES
+from backend.limits import RateLimiter
 from backend.logs import configure_logs
 from backend.model_files import ModelError, ServedModel, prepare_model
 
@@ -44,12 +46,16 @@ def _check_address(config: Config) -> None:
             ) from None
 
 
-def build(config: Config, model: ServedModel) -> Any:
+def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> Any:
     """Return the WSGI application with its classifier loaded and warm, in this very process."""
     from backend.app import create_app
 
     configure_logs()
-    return create_app(config, GraphClassifier(model.graph, model.facts))
+    return create_app(config, GraphClassifier(model.graph, model.facts), limiter)
+
+
+def _limiter(config: Config) -> RateLimiter | None:
+    return RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None
 
 
 def serve_with_waitress(config: Config, model: ServedModel) -> int:
@@ -57,7 +63,7 @@ def serve_with_waitress(config: Config, model: ServedModel) -> int:
     import waitress
 
     waitress.serve(
-        build(config, model),
+        build(config, model, _limiter(config)),
         host=config.host,
         port=config.port,
         threads=config.threads,
@@ -82,6 +88,18 @@ def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
 
 def _gunicorn(config: Config, model: ServedModel) -> Any:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.gthread import ThreadWorker
+
+    limiter = _limiter(config)
+
+    class Worker(ThreadWorker):
+        def handle(self, conn: Any) -> Any:
+            # Of a request's head; `read_body` has a deadline of its own.
+            DEADLINES.begin(conn.sock, config.body_timeout)
+            try:
+                return super().handle(conn)
+            finally:
+                DEADLINES.end(conn.sock)
 
     class Application(BaseApplication):
         def load_config(self) -> None:
@@ -89,7 +107,7 @@ def _gunicorn(config: Config, model: ServedModel) -> Any:
             settings = {
                 "bind": f"{host}:{config.port}",
                 "workers": config.workers,
-                "worker_class": "gthread",
+                "worker_class": Worker,
                 "threads": config.threads,
                 "timeout": config.worker_timeout,
                 "graceful_timeout": config.graceful_timeout,
@@ -97,13 +115,14 @@ def _gunicorn(config: Config, model: ServedModel) -> Any:
                 "loglevel": "warning",
                 "proc_name": "digit-api",
                 "control_socket_disable": True,
+                "pre_request": lambda _, request: DEADLINES.end(request.unreader.sock),
                 "child_exit": _forget_worker,
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return build(config, model)
+            return build(config, model, limiter)
 
     return Application()
 
