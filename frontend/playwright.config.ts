@@ -17,7 +17,6 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${String(WEB_PORT)}`,
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
       args: [

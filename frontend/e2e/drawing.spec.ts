@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { DIGITS, placed, PLACES } from './handwriting';
 import { draw, expectDigit, open, SEVEN, status, TWO_STROKES } from './page';
 
@@ -137,10 +137,10 @@ test('waits for Predict once “As I draw” is off', async ({ page }) => {
   await expectDigit(page, 7);
 });
 
-async function inkOnPaper(page: import('@playwright/test').Page): Promise<number> {
+async function inkOnPaper(page: Page): Promise<number> {
   return page.getByTestId(paper).evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-    return image.reduce((sum, value, i) => (i % 4 === 3 && value > 127 ? sum + 1 : sum), 0);
+    return Array.from(image).filter((value, i) => i % 4 === 3 && value > 127).length;
   });
 }

@@ -4,7 +4,7 @@ export type Place = readonly [x: number, y: number];
 export type Drawing = readonly (readonly Place[])[];
 
 function bow(x: number, y: number, rx: number, ry: number, from: number, to: number): Place[] {
-  const steps = 18;
+  const steps = 12;
   return Array.from({ length: steps + 1 }, (_, i) => {
     const angle = 2 * Math.PI * (from + ((to - from) * i) / steps);
     return [x + rx * Math.cos(angle), y + ry * Math.sin(angle)] as const;

@@ -18,7 +18,7 @@ export async function draw(page: Page, drawing: Drawing): Promise<void> {
     const places = stroke.map(([px, py]) => [x + px * width, y + py * width] as const);
     await page.mouse.move(...places[0]);
     await page.mouse.down();
-    for (const place of places.slice(1)) await page.mouse.move(...place, { steps: 2 });
+    for (const place of places.slice(1)) await page.mouse.move(...place);
     await page.mouse.up();
   }
 }

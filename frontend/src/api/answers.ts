@@ -1,20 +1,10 @@
 /** Answers: what the API says, checked before anything on the page believes it. */
 
 import { ApiFailure } from './failures';
+import type { Prediction } from './types';
 
 const DIGITS = 10;
 const PIXELS = 784;
-
-export interface Prediction {
-  /** null where nothing was recognised as a digit. */
-  readonly digit: number | null;
-  readonly reason?: string;
-  readonly confidence: number;
-  readonly probabilities: readonly number[];
-  /** The framed image that the model saw. */
-  readonly pixels?: readonly number[];
-  readonly model?: string;
-}
 
 /** The facts of a model; every one of them may be missing. */
 export interface ModelFacts {

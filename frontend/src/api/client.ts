@@ -4,13 +4,12 @@ import axios from 'axios';
 import { apiAddress } from './address';
 import {
   type ModelFacts,
-  type Prediction,
   readModelFacts,
   readPrediction,
   readPredictions,
 } from './answers';
 import { asFailure } from './failures';
-import type { BatchRequest, PixelsRequest } from './types';
+import type { BatchRequest, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
 const HEALTH_PATIENCE = 4_000; // ms

@@ -1,9 +1,18 @@
-/** The bodies that the page sends, named. */
+/** The API's bodies, by the names that the page uses; all but the requests come from its document. */
+
+import type { components } from './schema';
+
+type Served = components['schemas']['PredictResponse'];
+
+/** What the page relies on in an answer; the rest may be missing. */
+export type Prediction = Readonly<
+  Pick<Served, 'digit' | 'confidence' | 'probabilities'> & Partial<Pick<Served, 'pixels' | 'model'>>
+> & { readonly reason?: string };
 
 export interface PixelsRequest {
-  pixels: number[];
+  readonly pixels: readonly number[];
 }
 
 export interface BatchRequest {
-  images: number[][];
+  readonly images: readonly (readonly number[])[];
 }

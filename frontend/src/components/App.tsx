@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { useEffect, useState } from 'react';
 import { createLiveDrawing } from '../hooks/liveDrawing';
-import { answerOf } from '../hooks/reading';
+import { answerOf, hasGuess } from '../hooks/reading';
 import { useDrawing } from '../hooks/useDrawing';
 import { useHistory } from '../hooks/useHistory';
 import { useRecognition } from '../hooks/useRecognition';
@@ -87,7 +87,7 @@ export function App() {
           </div>
           <div className="verdict">
             <StatusLine reading={reading} server={server} onRetry={recognition.again} />
-            {reading.state === 'refused' && (
+            {reading.state === 'refused' && hasGuess(reading.answer) && (
               <Button size="small" variant="outlined" onClick={toggle}>
                 {guessing ? 'Hide the guess' : 'Show the guess anyway'}
               </Button>

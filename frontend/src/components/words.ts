@@ -28,7 +28,7 @@ export function wordsFor(reading: Reading, server: Server): Words {
       return {
         tone: 'warning',
         title: 'That doesn’t look like a digit.',
-        detail: reading.answer.reason,
+        detail: asSentence(reading.answer.reason ?? 'Nothing in it was recognised.'),
       };
     case 'unasked':
       return wordsForServer(server) ?? { tone: 'calm', title: 'Press Predict to have it read.' };
@@ -125,6 +125,10 @@ export function percent(share: number): string {
 
 export function milliseconds(duration: number): string {
   return duration >= 1000 ? `${(duration / 1000).toFixed(1)} s` : `${String(Math.round(duration))} ms`;
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
 function named(digit: number): string {

@@ -1,7 +1,7 @@
 /** A reading: where the question "which digit is this?" stands. */
 
-import type { Prediction } from '../api/answers';
 import type { ApiFailure } from '../api/failures';
+import type { Prediction } from '../api/types';
 
 export interface Answer extends Prediction {
   readonly milliseconds: number;
@@ -24,6 +24,11 @@ export function answerOf(reading: Reading): Answer | undefined {
 /** The likeliest digit, whether or not it was recognised. */
 export function guessOf({ probabilities }: Prediction): number {
   return probabilities.indexOf(Math.max(...probabilities));
+}
+
+/** Whether there is a guess behind a refusal: probabilities all alike hold none. */
+export function hasGuess({ probabilities }: Prediction): boolean {
+  return Math.max(...probabilities) - Math.min(...probabilities) > 0.01;
 }
 
 /** The second likeliest digit, where it is close enough to be worth a word. */

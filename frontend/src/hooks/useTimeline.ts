@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Prediction } from '../api/answers';
 import { predictBatch } from '../api/client';
+import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { drawingAt, moments } from '../ink/timeline';

@@ -1,0 +1,85 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { draw, expectDigit, open, SEVEN, status } from './page';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme axe finds nothing`, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' });
+
+    test('empty, answered, replayed and in the help dialog', async ({ page }) => {
+      await open(page);
+      await expect(status(page)).toContainText('Draw a digit');
+      await expectAccessible(page);
+      await draw(page, SEVEN);
+      await expectDigit(page, 7);
+      await page.getByRole('button', { name: 'Replay the drawing' }).click();
+      await expect(page.getByTestId('timeline-moment')).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Help and shortcuts' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectAccessible(page);
+    });
+
+    test('on the keyboard grid', async ({ page }) => {
+      await open(page);
+      await page.getByRole('button', { name: 'Keyboard grid' }).click();
+      await page.keyboard.press('Shift+ArrowRight');
+      await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(2);
+      await expectAccessible(page);
+    });
+
+    test('offline, refused and failed', async ({ page }) => {
+      await page.route('**/{health,predict,model}', (route) => route.abort('connectionrefused'));
+      await open(page);
+      await draw(page, SEVEN);
+      await expect(status(page)).toContainText('Server offline');
+      await expectAccessible(page);
+
+      await page.unrouteAll();
+      const respond = (code: number, body: object) =>
+        page.route('**/predict', (route) =>
+          route.fulfill({
+            status: code,
+            headers: { 'access-control-allow-origin': '*' },
+            contentType: 'application/json',
+            body: JSON.stringify(body),
+          }),
+        );
+      const probabilities = [0.55, ...Array<number>(9).fill(0.05)];
+      await respond(200, { digit: null, reason: 'no', confidence: 0.55, probabilities });
+      await page.reload();
+      await expect(status(page)).toContainText('doesn’t look like');
+      await expectAccessible(page);
+      await page.unrouteAll();
+      await respond(500, { detail: 'It broke.' });
+      await page.reload();
+      await expect(status(page)).toContainText('The server failed');
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('the answer is announced in a live region', async ({ page }) => {
+  await open(page);
+  await draw(page, SEVEN);
+  await expect(page.getByRole('status').filter({ hasText: 'a 7' })).toBeVisible();
+});
+
+test('the theme follows the system until a person chooses, and remembers the choice', async ({ page }) => {
+  const scheme = () => page.evaluate(() => document.documentElement.dataset.scheme);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page);
+  expect(await scheme()).toBe('dark');
+  await page.getByRole('button', { name: /^Theme: system/ }).click();
+  expect(await scheme()).toBe('light');
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Theme: light/ })).toBeVisible();
+  expect(await scheme()).toBe('light');
+});

@@ -1,0 +1,130 @@
+import { expect, type Page, type Route, test } from '@playwright/test';
+import { draw, expectDigit, open, SEVEN, status } from './page';
+
+const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
+
+function problem(httpStatus: number, detail: string, headers: Record<string, string> = {}) {
+  return (route: Route) =>
+    route.fulfill({
+      status: httpStatus,
+      headers: { ...CORS, ...headers },
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ type: 'about:blank', title: 'Problem', status: httpStatus, detail, request_id: 'abc123' }),
+    });
+}
+
+function answer(body: unknown) {
+  return (route: Route) =>
+    route.fulfill({ status: 200, headers: CORS, contentType: 'application/json', body: JSON.stringify(body) });
+}
+
+function prediction(digit: number | null, top = 7, reason?: string) {
+  const probabilities = Array.from({ length: 10 }, (_, i) => (i === top ? 0.64 : 0.04));
+  return { digit, reason, confidence: 0.64, probabilities, pixels: Array(784).fill(0), model: 'test' };
+}
+
+async function drawSeven(page: Page) {
+  await open(page);
+  await draw(page, SEVEN);
+}
+
+async function expectDrawingKept(page: Page) {
+  await expect(page.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 1 stroke');
+}
+
+test('a refusal is said, explained, and its guess shown only when asked for', async ({ page }) => {
+  await page.route('**/predict', answer(prediction(null, 7, 'nothing here looks like a digit')));
+  await drawSeven(page);
+  await expect(status(page)).toContainText('doesn’t look like a digit');
+  await expect(status(page)).toContainText('Nothing here looks like a digit.');
+  await expectDigit(page, '');
+  await page.getByRole('button', { name: 'Show the guess anyway' }).click();
+  await expectDigit(page, 7);
+  await page.getByRole('button', { name: 'Hide the guess' }).click();
+  await expectDigit(page, '');
+});
+
+test('a 4xx shows the server’s own sentence', async ({ page }) => {
+  await page.route('**/predict', problem(400, 'Send 784 numbers from 0 to 255.'));
+  await drawSeven(page);
+  await expect(status(page)).toContainText('can’t read this');
+  await expect(status(page)).toContainText('Send 784 numbers from 0 to 255.');
+  await expectDrawingKept(page);
+});
+
+test('a 429 is asked again by itself', async ({ page }) => {
+  await page.route('**/predict', problem(429, 'Slow down.', { 'retry-after': '1' }), { times: 1 });
+  await drawSeven(page);
+  await expect(status(page)).toContainText('Too many questions');
+  await expectDigit(page, 7);
+});
+
+test('a 5xx names the request and can be tried again', async ({ page }) => {
+  await page.route('**/predict', problem(500, 'Something broke.'), { times: 1 });
+  await drawSeven(page);
+  await expect(status(page)).toContainText('The server failed');
+  await expect(status(page)).toContainText('abc123');
+  await expectDrawingKept(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expectDigit(page, 7);
+});
+
+for (const [name, body] of Object.entries({
+  'no probabilities': { digit: 7, confidence: 1 },
+  'an impossible digit': { ...prediction(7), digit: 12 },
+  'a page of HTML': '<!doctype html>',
+})) {
+  test(`a malformed answer (${name}) is not believed`, async ({ page }) => {
+    await page.route('**/predict', answer(body), { times: 1 });
+    await drawSeven(page);
+    await expect(status(page)).toContainText('made no sense');
+    await expectDigit(page, '');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expectDigit(page, 7);
+  });
+}
+
+test('a slow answer is said to be slow, and busy until it is there', async ({ page }) => {
+  await page.route('**/predict', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await route.continue();
+  });
+  await drawSeven(page);
+  await expect(page.getByTestId('predicted-digit')).toHaveAttribute('aria-busy', 'true');
+  await expect(status(page)).toContainText('Still reading');
+  await expectDigit(page, 7);
+});
+
+test('a late answer never takes the place of a newer one, and is cancelled', async ({ page }) => {
+  const cancelled: string[] = [];
+  page.on('requestfailed', (request) => cancelled.push(request.url()));
+  let asked = 0;
+  await page.route('**/predict', async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await answer(prediction(3, 3))(route).catch(() => undefined);
+  });
+  await drawSeven(page);
+  await draw(page, [[[0.4, 0.5], [0.6, 0.5]]]); // prettier-ignore
+  await expectDigit(page, 7);
+  await page.waitForTimeout(1800);
+  await expectDigit(page, 7);
+  expect(cancelled.filter((url) => url.endsWith('/predict'))).toHaveLength(1);
+});
+
+test('a server that is starting is told from one that is gone', async ({ page }) => {
+  await page.route('**/health', problem(503, 'The model is loading.'));
+  await open(page);
+  await expect(status(page)).toContainText('The server is starting');
+  await page.unroute('**/health');
+  await expect(status(page)).toContainText('Draw a digit');
+});
+
+test('the page asks no other machine for anything', async ({ page }) => {
+  const hosts = new Set<string>();
+  page.on('request', (request) => hosts.add(new URL(request.url()).hostname));
+  await drawSeven(page);
+  await expectDigit(page, 7);
+  expect([...hosts].filter((host) => host !== '')).toEqual(['localhost']);
+});

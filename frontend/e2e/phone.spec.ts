@@ -1,0 +1,43 @@
+import { expect, test } from '@playwright/test';
+import { DIGITS, placed, PLACES } from './handwriting';
+import { drawByTouch, expectDigit, open } from './page';
+
+test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+
+test('a finger draws and the page stays where it is', async ({ page }) => {
+  await open(page);
+  const top = await page.evaluate(() => window.scrollY);
+  for (const digit of [3, 7]) {
+    await drawByTouch(page, placed(DIGITS[digit], PLACES['in the middle']));
+    await expectDigit(page, digit);
+    await page.getByTestId('clear').tap();
+  }
+  expect(await page.evaluate(() => window.scrollY)).toBe(top);
+});
+
+test('a second finger does not draw', async ({ page }) => {
+  await open(page);
+  const canvas = page.getByTestId('drawing-canvas');
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('no paper');
+  const at = (id: number, x: number, y: number) => ({ id, x: box.x + x * box.width, y: box.y + y * box.height });
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: ReturnType<typeof at>[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [at(0, 0.5, 0.2)]);
+  await touch('touchStart', [at(0, 0.5, 0.2), at(1, 0.1, 0.8)]);
+  for (const y of [0.4, 0.6, 0.8]) await touch('touchMove', [at(0, 0.5, y), at(1, 0.1 + y / 2, 0.8)]);
+  await touch('touchEnd', []);
+  await expect(canvas).toHaveAccessibleName('Drawing of 1 stroke');
+  await expectDigit(page, 1);
+});
+
+for (const width of [320, 390]) {
+  test(`nothing is wider than a screen of ${String(width)} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 700 });
+    await open(page);
+    await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
+    await expectDigit(page, 7);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+}
