@@ -59,7 +59,7 @@ class Recipe:
 
 RECIPES = {
     "full": Recipe("full", epochs=45),
-    "notebook": Recipe("notebook", epochs=12, ema_momentum=0.998, pen_share=0.25, pen_variants=6),
+    "notebook": Recipe("notebook", epochs=10, ema_momentum=0.998, pen_share=0.25, pen_variants=6),
     "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, images=12_800),
 }
 
@@ -149,6 +149,8 @@ def fit(
     it keeps and returns the best so far. Called again with the same folder it goes on after the last
     whole epoch.
     """
+    if not _backup(folder).exists():  # nothing to resume
+        shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     previous_policy = keras.config.dtype_policy()
@@ -177,7 +179,11 @@ def fit(
     except KeyboardInterrupt:
         if not _best_weights(folder).exists():
             raise
-        print(f"\nInterrupted: keeping the best checkpoint so far, epoch {best_epoch(folder)}.", flush=True)
+        print(
+            f"\nInterrupted: keeping the best checkpoint so far, epoch {best_epoch(folder)}. "
+            "The same command goes on from the last whole epoch.",
+            flush=True,
+        )
     best = build()
     best.load_weights(_best_weights(folder))
     return best
@@ -199,12 +205,12 @@ def best_epoch(folder: Path) -> int:
 def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None) -> dict:
     """Train, calibrate, save and evaluate a model; return the facts written beside it.
 
-    A run interrupted before it was saved is resumed from its checkpoints. MNIST's test set is touched
+    An interrupted run leaves the best model so far, and the same call resumes it. MNIST's test set is touched
     once, after everything is chosen.
     """
     folder = folder or WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
     data = prepare_data(recipe)
-    clock = _Clock(folder / "seconds.json")
+    clock = _Clock(folder)
     model = fit(data, recipe, folder)
     seconds = clock.stop()
     model, temperature = evaluate.calibrate(model, data.validation)
@@ -218,16 +224,18 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
         temperature=round(temperature, 4),
         figures=evaluate.measure(model),
     )
-    shutil.rmtree(folder)
+    if not _backup(folder).exists():  # an interrupted run can still be resumed
+        shutil.rmtree(folder)
     return facts
 
 
 class _Clock:
     """Counts a run's seconds across interruptions."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.before = json.loads(path.read_text()) if path.exists() else 0.0
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "seconds.json"
+        resumed = _backup(folder).exists() and self.path.exists()
+        self.before = json.loads(self.path.read_text()) if resumed else 0.0
         self.start = time.monotonic()
 
     def stop(self) -> float:
@@ -242,7 +250,8 @@ def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
         best_so_far = min(read_history(folder)["val_loss"])
     callbacks = [
         # Before the swap: a resumed run goes on from the raw weights, not from their average.
-        keras.callbacks.BackupAndRestore(folder / "backup", delete_checkpoint=False),
+        # It deletes its backup when training ends by itself.
+        keras.callbacks.BackupAndRestore(_backup(folder)),
         keras.callbacks.ModelCheckpoint(
             _best_weights(folder),
             monitor="val_loss",
@@ -256,6 +265,10 @@ def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
     if recipe.ema_momentum:
         callbacks.insert(1, keras.callbacks.SwapEMAWeights(swap_on_epoch=True))
     return callbacks
+
+
+def _backup(folder: Path) -> Path:
+    return folder / "backup"
 
 
 def _best_weights(folder: Path) -> Path:

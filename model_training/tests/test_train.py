@@ -86,6 +86,7 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
         run.send_signal(signal.SIGINT)
         printed = run.communicate(timeout=120)[0].decode()
     assert "Interrupted: keeping the best checkpoint so far" in printed
+    assert list(tmp_path.glob("work/*/backup/*"))  # the same command would go on from here
     assert run.returncode == 0
     assert keras.models.load_model(output).output_shape == (None, 10)
 

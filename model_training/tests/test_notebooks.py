@@ -1,0 +1,37 @@
+import os
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parent.parent
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.mark.notebooks
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monkeypatch):
+    monkeypatch.setenv("NOTEBOOK_QUICK", "1")
+    monkeypatch.setenv("MODEL_OUTPUT", str(tmp_path / "model.keras"))
+    monkeypatch.setenv("WORK_FOLDER", str(tmp_path / "work"))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(FOLDER)}}).execute()
+    assert (tmp_path / "model.keras").exists() == (path.stem == "02_train_cnn")
+
+
+def test_there_are_four_notebooks():
+    assert [path.stem for path in NOTEBOOKS] == [
+        "01_explore_data",
+        "02_train_cnn",
+        "03_evaluate",
+        "04_robustness",
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_committed_as_it_ran_and_names_no_path_of_a_machine(path):
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    assert [c.execution_count for c in cells] == list(range(1, len(cells) + 1))
+    assert not any(o.output_type == "error" for c in cells for o in c.outputs)
+    assert os.path.expanduser("~/") not in path.read_text()
