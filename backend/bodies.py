@@ -20,7 +20,7 @@ JSON = "application/json"
 MULTIPART = "multipart/form-data"
 FILE_FIELDS = ("image", "file")
 MOST_PARTS = 8  # of a form; one is used
-MOST_TEXT = 16 * 1024  # bytes of a form's parts that are no files
+MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
 T = TypeVar("T")
 DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,", re.ASCII | re.IGNORECASE)
 
@@ -106,7 +106,7 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
     Raises Problem: 400 if the form is broken or has too many parts, 422 if it isn't one file.
     """
     parser = FormDataParser(
-        stream_factory=lambda *_: BytesIO(),
+        stream_factory=lambda *_, **__: BytesIO(),  # never a file on disk
         max_form_memory_size=MOST_TEXT,
         max_form_parts=MOST_PARTS,
         silent=False,
@@ -114,7 +114,7 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
     try:
         _, form, files = parser.parse(BytesIO(body), MULTIPART, len(body), parameters)
     except HTTPException:
-        limits = f"{MOST_PARTS} parts or over {MOST_TEXT:,} bytes of text"
+        limits = f"{MOST_PARTS} parts or over {MOST_TEXT:,} bytes beside its file"
         raise Problem(413, f"The form has over {limits}.") from None
     except ValueError:
         raise Problem(400, "The body is no multipart form with the boundary that its header names.") from None

@@ -54,6 +54,7 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         workers=_number(environment, "API_WORKERS", _cores(), 1, 256),
         threads=_number(environment, "API_THREADS", Config.threads, 1, 256),
         graceful_timeout=_number(environment, "API_GRACEFUL_TIMEOUT", Config.graceful_timeout, 1, 3600),
+        body_timeout=_number(environment, "API_BODY_TIMEOUT", int(Config.body_timeout), 1, 3600),
         rate_limit=_number(environment, "API_RATE_LIMIT", 0, 0, 1_000_000),
         rate_burst=_number(environment, "API_RATE_BURST", Config.rate_burst, 1, 1_000_000),
         trusted_proxies=_number(environment, "API_TRUSTED_PROXIES", 0, 0, 8),

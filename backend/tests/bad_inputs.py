@@ -1,0 +1,342 @@
+"""The corpus of bad inputs: each by class and name, with every status that is a right answer."""
+
+import json
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from backend.tests.pictures import form, grey_of, in_base64, picture, pixels_of
+
+JSON = {"Content-Type": "application/json"}
+ONE = pixels_of(1)
+
+
+@dataclass(frozen=True)
+class BadInput:
+    """One request that must be refused with `status`."""
+
+    kind: str
+    name: str
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=lambda: dict(JSON))
+    method: str = "POST"
+    path: str = "/predict"
+    announced: str | None = None  # a Content-Length of its own; "" sends none
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+    def raw(self) -> bytes:
+        """The request as it goes over the wire."""
+        length = str(len(self.body)) if self.announced is None else self.announced
+        headers = {"Host": "localhost", **self.headers, **({"Content-Length": length} if length else {})}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return f"{self.method} {self.path} HTTP/1.1\r\n{head}\r\n".encode("latin-1") + self.body
+
+
+def corpus() -> list[BadInput]:
+    """Return every bad input."""
+    return [*_body(), *_top_level(), *_type(), *_shape(), *_values(), *_structure(), *_headers(),
+            *_base64(), *_multipart(), *_pictures(), *_batch(), *_routes()]  # fmt: skip
+
+
+def _json(kind: str, cases: dict[str, tuple[int, object]], path: str = "/predict") -> list[BadInput]:
+    return [
+        BadInput(
+            kind, name, status, sent if isinstance(sent, bytes) else json.dumps(sent).encode(), path=path
+        )
+        for name, (status, sent) in cases.items()
+    ]
+
+
+def with_level(text: str) -> bytes:
+    """Good pixels with `text` in the place of the first level."""
+    return f'{{"pixels": [{text}, {", ".join(map(str, ONE[1:]))}]}}'.encode()
+
+
+def _body() -> list[BadInput]:
+    good = json.dumps({"pixels": ONE}).encode()
+    cases = {
+        "empty": (400, b""),
+        "a space": (400, b" "),
+        "a word": (400, b"seven"),
+        "cut off": (400, good[:-20]),
+        "one bracket": (400, b"{"),
+        "two documents": (400, good + good),
+        "something after it": (400, good + b"x"),
+        "a trailing comma": (400, good[:-2] + b",]}"),
+        "single quotes": (400, b"{'pixels': [1]}"),
+        "a comment": (400, b"/* hello */" + good),
+        "a byte order mark": (400, b"\xef\xbb\xbf" + good),
+        "UTF-16": (400, good.decode().encode("utf-16")),
+        "UTF-32": (400, good.decode().encode("utf-32")),
+        "bytes that are no UTF-8": (400, b'{"image": "\xff\xfe"}'),
+        "an overlong UTF-8 form": (400, b'{"image": "\xc0\xaf"}'),
+        "NUL bytes": (400, b"\0" * 100),
+        "a control character": (400, b'{"image": "a\nb"}'),
+        "random bytes": (400, np.random.default_rng(1).bytes(5000)),
+        "XML": (400, b"<pixels>1</pixels>"),
+        "form fields": (400, b"pixels=1&pixels=2"),
+    }
+    return _json("body", cases)
+
+
+def _top_level() -> list[BadInput]:
+    cases: dict[str, tuple[int, object]] = {
+        "null": (422, None),
+        "true": (422, True),
+        "a number": (422, 7),
+        "text": (422, "pixels"),
+        "an empty list": (422, []),
+        "the bare pixels": (422, ONE),
+        "an empty object": (422, {}),
+        "NaN": (400, b"NaN"),
+    }
+    return _json("top level", cases)
+
+
+def _type() -> list[BadInput]:
+    kinds: dict[str, object] = {
+        "null": None, "true": True, "a number": 7, "text": "0" * 784, "an object": {"0": 0},
+    }  # fmt: skip
+    cases: dict[str, tuple[int, object]] = {
+        f"pixels are {name}": (422, {"pixels": value}) for name, value in kinds.items()
+    }
+    levels: dict[str, object] = {
+        "text": "1", "empty text": "", "true": True, "null": None, "a list": [1], "an object": {"r": 1},
+    }  # fmt: skip
+    cases |= {f"a level is {name}": (422, {"pixels": [value, *ONE[1:]]}) for name, value in levels.items()}
+    cases |= {
+        f"the last level is {name}": (422, {"pixels": [*ONE[:-1], value]}) for name, value in levels.items()
+    }
+    return _json("type", cases)
+
+
+def _shape() -> list[BadInput]:
+    row = [0] * 28
+    cases: dict[str, tuple[int, object]] = {
+        "no levels": (422, {"pixels": []}),
+        "one level": (422, {"pixels": [1]}),
+        "783 levels": (422, {"pixels": ONE[:-1]}),
+        "785 levels": (422, {"pixels": [*ONE, 0]}),
+        "300,000 levels": (422, {"pixels": [1] * 300_000}),
+        "27 rows": (422, {"pixels": [row] * 27}),
+        "29 rows": (422, {"pixels": [row] * 29}),
+        "a short row": (422, {"pixels": [row] * 27 + [row[1:]]}),
+        "a long row": (422, {"pixels": [row] * 27 + [[*row, 0]]}),
+        "empty rows": (422, {"pixels": [[]] * 28}),
+        "a row and levels": (422, {"pixels": [row] * 27 + [0]}),
+        "28x28x1": (422, {"pixels": [[[0]] * 28] * 28}),
+        "1x28x28": (422, {"pixels": [[row] * 28]}),
+        "1x784": (422, {"pixels": [ONE]}),
+        "784x1": (422, {"pixels": [[level] for level in ONE]}),
+    }
+    return _json("shape", cases)
+
+
+def _values() -> list[BadInput]:
+    cases: dict[str, tuple[int, object]] = {
+        "below 0": (422, with_level("-1")),
+        "a little below 0": (422, with_level("-0.001")),
+        "above 255": (422, with_level("256")),
+        "a little above 255": (422, with_level("255.0001")),
+        "the largest double": (422, with_level("1.7976931348623157e308")),
+        "1e400": (422, with_level("1e400")),
+        "-1e400": (422, with_level("-1e400")),
+        "NaN": (400, with_level("NaN")),
+        "Infinity": (400, with_level("Infinity")),
+        "-Infinity": (400, with_level("-Infinity")),
+        "nan": (400, with_level("nan")),
+        "a 400-digit integer": (422, with_level("9" * 400)),
+        "a 5,000-digit integer": (400, with_level("9" * 5000)),
+        "2 to the 64": (422, with_level(str(1 << 64))),
+        "hexadecimal": (400, with_level("0xff")),
+        "a leading zero": (400, with_level("007")),
+        "a leading plus": (400, with_level("+7")),
+        "no digits after the point": (400, with_level("7.")),
+        "a huge exponent": (422, with_level("1e999999999")),
+    }
+    return _json("values", cases)
+
+
+def _structure() -> list[BadInput]:
+    flat = json.dumps(ONE)
+    cases: dict[str, tuple[int, object]] = {
+        "another key": (422, {"image_data": ONE}),
+        "the key in capitals": (422, {"Pixels": ONE}),
+        "a key too many": (422, {"pixels": ONE, "label": 1}),
+        "pixels and image": (422, {"pixels": ONE, "image": in_base64(picture(grey_of(1)))}),
+        "pixels twice": (400, f'{{"pixels": {flat}, "pixels": {flat}}}'.encode()),
+        "pixels twice, once escaped": (400, f'{{"pixels": {flat}, "pixel\\u0073": {flat}}}'.encode()),
+        "image twice": (400, b'{"image": "aGk=", "image": "aGk="}'),
+        "many keys": (422, {f"key{i}": i for i in range(50_000)}),
+        "many keys, one of them twice": (400, b'{"a": 1, ' + b", ".join([b'"b": 1'] * 50_000) + b"}"),
+        "nested a hundred thousand deep": (400, b"[" * 100_000 + b"]" * 100_000),
+        "objects nested deeply": (400, b'{"pixels":' * 50_000 + b"1" + b"}" * 50_000),
+        "pixels nested deeply": (400, with_level("[" * 300 + "]" * 300)),
+        "pixels nested less deeply": (422, with_level("[" * 100 + "]" * 100)),
+        "a lone surrogate": (400, b'{"image": "\\ud800"}'),
+        "a lone surrogate as key": (400, b'{"\\udfff": 1}'),
+        "surrogates the wrong way round": (400, b'{"image": "\\udc00\\ud800"}'),
+        "a key with a NUL": (422, b'{"pixels\\u0000": 1}'),
+        "a prototype": (422, b'{"__proto__": {"pixels": []}}'),
+        "an unfinished escape": (400, b'{"image": "\\u12"}'),
+    }
+    return _json("structure", cases)
+
+
+def _headers() -> list[BadInput]:
+    good = json.dumps({"pixels": ONE}).encode()
+    zipped = zlib.compress(good)
+
+    def case(name: str, status: int, headers: dict[str, str], body: bytes = good, **more: str) -> BadInput:
+        return BadInput("headers", name, status, body, headers, **more)
+
+    return [
+        case("no Content-Type", 415, {}),
+        case("an empty Content-Type", 415, {"Content-Type": ""}),
+        case("text", 415, {"Content-Type": "text/plain"}),
+        case("form fields", 415, {"Content-Type": "application/x-www-form-urlencoded"}),
+        case("an image as the body", 415, {"Content-Type": "image/png"}, picture(grey_of(1))),
+        case("a type that is none", 415, {"Content-Type": "json"}),
+        case("another charset", 415, {"Content-Type": "application/json; charset=utf-16"}),
+        case("gzip", 415, {**JSON, "Content-Encoding": "gzip"}, zipped),
+        case("deflate", 415, {**JSON, "Content-Encoding": "deflate"}, zipped),
+        case("an unknown coding", 415, {**JSON, "Content-Encoding": "identity, x-nothing"}, zipped),
+        case("chunked", 411, {**JSON, "Transfer-Encoding": "chunked"}, b"2\r\n{}\r\n0\r\n\r\n", announced=""),
+        case("no Content-Length", 411, JSON, b"", announced=""),
+        case("a Content-Length of words", 400, JSON, announced="many"),
+        case("a negative Content-Length", 400, JSON, announced="-5"),
+        case("a body that is too large", 413, JSON, announced=str(1 << 20 | 1)),
+        case("an immense body", 413, JSON, announced="9" * 18),
+        case("a body shorter than announced", 400, JSON, announced=str(len(good) + 10)),
+        case("no boundary", 400, {"Content-Type": "multipart/form-data"}),
+    ]
+
+
+def _base64() -> list[BadInput]:
+    text = in_base64(picture(grey_of(1)))
+    cases: dict[str, tuple[int, object]] = {
+        "empty": (422, {"image": ""}),
+        "null": (422, {"image": None}),
+        "a number": (422, {"image": 7}),
+        "a list": (422, {"image": [text]}),
+        "not base64": (422, {"image": "%%%%"}),
+        "padding missing": (422, {"image": "eHg"}),
+        "padding in the middle": (422, {"image": text[:40] + "==" + text[40:]}),
+        "only padding": (422, {"image": "===="}),
+        "white space": (422, {"image": text[:40] + "\n" + text[40:]}),
+        "the URL alphabet": (422, {"image": text[:40] + "-_-_" + text[40:]}),
+        "not ASCII": (422, {"image": "ünïcödé"}),
+        "text behind it": (422, {"image": in_base64(b"hello, this is no picture")}),
+        "a data URL without base64": (422, {"image": "data:image/png," + text}),
+        "a data URL without data": (422, {"image": "data:image/png;base64,"}),
+        "a data URL cut off": (422, {"image": "data:"}),
+        "an address": (422, {"image": "http://localhost/7.png"}),
+        "a file's name": (422, {"image": "../../etc/passwd"}),
+    }
+    return _json("base64", cases)
+
+
+def _multipart() -> list[BadInput]:
+    content = picture(grey_of(1))
+
+    def case(name: str, status: int, sent: tuple[str, bytes]) -> BadInput:
+        return BadInput("multipart", name, status, sent[1], {"Content-Type": sent[0]})
+
+    media_type, body = form(("image", content))
+    return [
+        case("no parts", 422, form()),
+        case("another field", 422, form(("picture", content))),
+        case("a field too many", 422, form(("image", content), ("label", b"7"))),
+        case("both fields", 422, form(("image", content), ("file", content))),
+        case("a field twice", 422, form(("image", content), ("image", content))),
+        case("text instead of a file", 422, form(("image", b"hello"), names=False)),
+        case("an empty file", 422, form(("image", b""))),
+        case("a file that is no picture", 422, form(("image", b"hello, this is no picture"))),
+        case("a thousand files", 413, form(*[("image", b"x")] * 1000)),
+        case("a thousand texts", 413, form(*[("x", b"x")] * 1000, names=False)),
+        case("a long text", 413, form(("image", b"x" * 300_000), names=False)),
+        case("another boundary", 400, (media_type.replace("frontier", "elsewhere"), body)),
+        case("cut off in the file", 400, (media_type, body[: len(body) // 2])),
+        case("a part without a head", 400, (media_type, b"--frontier\r\nhello")),
+        case("an empty body", 400, (media_type, b"")),
+        case("no Content-Disposition", 400, (media_type, b"--frontier\r\n\r\nhello\r\n--frontier--\r\n")),
+        case("a part's head without an end", 413, (media_type, b"--frontier\r\n" + b"x" * 200_000)),
+    ]
+
+
+def _pictures() -> list[BadInput]:
+    png, jpeg = picture(grey_of(1)), picture(grey_of(1), "JPEG")
+    wide = BytesIO()
+    Image.new("1", (20_000, 900)).save(wide, "PNG")
+    frames = BytesIO()
+    Image.new("1", (16_001, 1000)).save(frames, "GIF")
+    bomb = png[:16] + (60_000).to_bytes(4, "big") * 2 + png[24:29] + zlib.crc32(
+        png[12:16] + (60_000).to_bytes(4, "big") * 2 + png[24:29]
+    ).to_bytes(4, "big") + png[33:]  # fmt: skip
+    sent = {
+        "PNG cut off": (422, png[: len(png) // 2]),
+        "PNG with only its signature": (422, png[:8]),
+        "PNG with a wrong checksum": (422, png[:45] + bytes([png[45] ^ 255]) + png[46:]),
+        "PNG that says it has 3.6 gigapixels": (413, bomb),
+        "PNG over 16 megapixels": (413, wide.getvalue()),
+        "GIF over 16 megapixels": (413, frames.getvalue()),
+        "JPEG cut off in its head": (422, jpeg[:100]),
+        "JPEG's first bytes": (422, jpeg[:3]),
+        "BMP's first bytes": (422, b"BM" + b"\0" * 20),
+        "GIF's first bytes": (422, b"GIF89a"),
+        "WebP's first bytes": (422, b"RIFF\x10\0\0\0WEBPVP8 "),
+        "TIFF": (422, picture(grey_of(1), "TIFF")),
+        "PPM": (422, picture(grey_of(1), "PPM")),
+        "an icon": (422, picture(grey_of(1), "ICO")),
+        "SVG": (422, b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'),
+        "EPS": (422, b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"),
+        "PDF": (422, b"%PDF-1.7\n"),
+    }
+    return [
+        BadInput("picture", name, status, form(("image", content))[1], {"Content-Type": form()[0]})
+        for name, (status, content) in sent.items()
+    ]
+
+
+def _batch() -> list[BadInput]:
+    cases: dict[str, tuple[int, object]] = {
+        "no images": (422, {"images": []}),
+        "1,001 images": (422, {"images": [[0] * 784] * 1001}),
+        "not a list": (422, {"images": 7}),
+        "flat": (422, {"images": ONE}),
+        "pixels": (422, {"pixels": ONE}),
+        "one short image": (422, {"images": [ONE, ONE, ONE[1:]]}),
+        "one bad level": (422, {"images": [ONE, [*ONE[1:], 256]]}),
+        "images in base64": (422, {"images": [in_base64(picture(grey_of(1)))]}),
+        "nothing but mistakes": (422, {"images": [["x"] * 784] * 1000}),
+        "null": (422, {"images": [None] * 1000}),
+    }
+    too_large = BadInput("batch", "over 8 MiB", 413, b"", path="/predict/batch", announced=str(8 << 20 | 1))
+    as_form = BadInput("batch", "a form", 415, form()[1], {"Content-Type": form()[0]}, path="/predict/batch")
+    return [*_json("batch", cases, "/predict/batch"), too_large, as_form]
+
+
+def _routes() -> list[BadInput]:
+    def case(method: str, path: str, status: int) -> BadInput:
+        return BadInput("route", f"{method} {path}", status, b"", {}, method, path)
+
+    return [
+        case("GET", "/predict", 405),
+        case("PUT", "/predict", 405),
+        case("DELETE", "/predict", 405),
+        case("POST", "/health", 405),
+        case("TRACE", "/predict", 405),
+        case("POST", "/nothing", 404),
+        case("GET", "/predict/", 404),
+        case("GET", "/../etc/passwd", 404),
+        case("GET", "/docs/../../app.py", 404),
+        case("GET", "/%00", 404),
+        case("GET", "/%ff%fe", 404),
+        case("GET", "/" + "x" * 3000, 404),
+    ]

@@ -1,0 +1,81 @@
+"""A stand-in classifier for fast tests, and one real server with the shipped model for the others."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend.app import create_app
+from backend.config import Config
+from backend.model_files import prepare_model
+from backend.tests.running import RunningServer
+
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+
+
+class StandIn:
+    """A classifier that is quick and predictable: the digit is the number of inked pixels modulo 10."""
+
+    def __init__(self):
+        self.facts = {
+            "name": "stand_in",
+            "version": "stand-in-1",
+            "sha256": "0" * 64,
+            "created": "2026-01-01T00:00:00Z",
+            "parameters": 0,
+            "size_bytes": 0,
+            "figures": {},
+        }
+        self.calls: list[int] = []
+        self.failure: Exception | None = None
+
+    def probabilities(self, pixels: np.ndarray) -> np.ndarray:
+        if self.failure:
+            raise self.failure
+        self.calls.append(len(pixels))
+        digits = (pixels > 0).sum(axis=(1, 2)) % 10
+        return np.where(np.arange(10) == digits[:, None], 0.91, 0.01)
+
+
+@pytest.fixture
+def stand_in():
+    return StandIn()
+
+
+@pytest.fixture
+def client(stand_in):
+    return create_app(Config(), stand_in).test_client()
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory) -> Path:
+    """Where the lean graph is kept; one conversion serves the whole session."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def served(cache):
+    return prepare_model(Config.model_path, cache)
+
+
+@pytest.fixture(scope="session")
+def server(served, cache):
+    """The real server with two workers, shared by the tests that don't break it."""
+    with RunningServer(cache, API_WORKERS="2") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """MNIST's test part, (images (10000, 28, 28) uint8, labels (10000,)); skips where it can't be had."""
+    path = os.environ.get("MNIST_PATH")
+    if path:
+        with np.load(path) as data:
+            return data["x_test"], data["y_test"]
+    try:
+        from model_training.datasets import load_mnist
+
+        return load_mnist()[1]
+    except Exception as error:
+        pytest.skip(f"MNIST can't be had (set MNIST_PATH to an .npz of it): {error}")

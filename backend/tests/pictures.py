@@ -1,0 +1,92 @@
+"""Digits drawn in code, as ink, as pixels and as picture files."""
+
+import base64
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from model_training.strokes import draw_strokes, frame_strokes
+
+# Pen strokes in a box of side 1; simple shapes that any fair model reads.
+STROKES = {
+    0: [
+        [
+            (0.5, 0.1),
+            (0.3, 0.2),
+            (0.2, 0.5),
+            (0.3, 0.8),
+            (0.5, 0.9),
+            (0.7, 0.8),
+            (0.8, 0.5),
+            (0.7, 0.2),
+            (0.5, 0.1),
+        ]
+    ],
+    1: [[(0.5, 0.1), (0.5, 0.9)]],
+    2: [[(0.25, 0.3), (0.35, 0.15), (0.55, 0.1), (0.7, 0.25), (0.65, 0.45), (0.25, 0.9), (0.8, 0.9)]],
+    3: [
+        [(0.25, 0.15), (0.5, 0.1), (0.7, 0.2), (0.68, 0.38), (0.45, 0.48)],
+        [(0.45, 0.48), (0.7, 0.58), (0.75, 0.75), (0.55, 0.9), (0.25, 0.85)],
+    ],
+    4: [[(0.3, 0.1), (0.25, 0.55), (0.75, 0.55)], [(0.7, 0.1), (0.68, 0.9)]],
+    5: [
+        [
+            (0.7, 0.1),
+            (0.3, 0.1),
+            (0.28, 0.45),
+            (0.55, 0.42),
+            (0.72, 0.6),
+            (0.65, 0.82),
+            (0.45, 0.9),
+            (0.25, 0.82),
+        ]
+    ],
+    6: [
+        [
+            (0.6, 0.1),
+            (0.38, 0.35),
+            (0.28, 0.65),
+            (0.4, 0.88),
+            (0.6, 0.87),
+            (0.7, 0.7),
+            (0.58, 0.55),
+            (0.32, 0.63),
+        ]
+    ],
+    7: [[(0.25, 0.12), (0.75, 0.12), (0.45, 0.9)]],
+}
+
+
+def strokes_of(digit: int) -> list[np.ndarray]:
+    return [np.array(stroke) for stroke in STROKES[digit]]
+
+
+def pixels_of(digit: int) -> list[int]:
+    return frame_strokes(strokes_of(digit)).reshape(-1).tolist()
+
+
+def grey_of(digit: int, side: int = 200, pen: float = 14, paper: int = 255, ink: int = 0) -> np.ndarray:
+    """A drawing on paper, (side, side) uint8."""
+    drawn = draw_strokes([stroke * side for stroke in strokes_of(digit)], side, pen) / 255
+    return np.round(paper + (ink - paper) * drawn).astype(np.uint8)
+
+
+def picture(grey: np.ndarray, kind: str = "PNG", **options) -> bytes:
+    file = BytesIO()
+    Image.fromarray(grey).save(file, kind, **options)
+    return file.getvalue()
+
+
+def in_base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def form(*parts: tuple[str, bytes], names: bool = True) -> tuple[str, bytes]:
+    """A multipart form of files (or, without `names`, of texts): its Content-Type and its body."""
+    body = b""
+    for field, content in parts:
+        file_name = '; filename="x.png"' if names else ""
+        head = f'--frontier\r\nContent-Disposition: form-data; name="{field}"{file_name}\r\n\r\n'
+        body += head.encode() + content + b"\r\n"
+    return "multipart/form-data; boundary=frontier", body + b"--frontier--\r\n"
