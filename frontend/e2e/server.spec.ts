@@ -32,7 +32,8 @@ test('the server goes and comes back: the page says so, keeps the drawing and re
 
 test('the committed API types fit the document that the server serves', async () => {
   const served = await servedTypes(`http://127.0.0.1:${String(API_PORT)}`);
-  expect(withoutComments(await committedTypes())).toBe(withoutComments(served));
+  const fits = withoutComments(await committedTypes()) === withoutComments(served);
+  expect(fits, 'the API has changed: `npm run api-types` writes its types anew').toBe(true);
 });
 
 function withoutComments(source: string): string {

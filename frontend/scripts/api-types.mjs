@@ -7,7 +7,10 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const schema = new URL('../src/api/schema.d.ts', import.meta.url);
 const HEADER = '// Written by `npm run api-types` from the served /openapi.json. Do not edit.\n\n';
 
-/** The types of the document that is served at `address`, such as http://127.0.0.1:5000. */
+/**
+ * The types of the document that is served at `address`.
+ * @param {string} address such as http://127.0.0.1:5000
+ */
 export async function servedTypes(address) {
   const response = await fetch(`${address}/openapi.json`);
   if (!response.ok) throw new Error(`${address}/openapi.json answers ${response.status}`);

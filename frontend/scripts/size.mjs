@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 
 const LIMIT = 220_000; // bytes
 
-const assets = new URL('../dist/assets/', import.meta.url);
+const assets = new URL(`../${process.argv[2] ?? 'dist'}/assets/`, import.meta.url);
 const sizes = readdirSync(assets)
   .filter((name) => name.endsWith('.js'))
   .map((name) => ({ name, bytes: gzipSync(readFileSync(new URL(name, assets))).length }));

@@ -14,7 +14,7 @@ export interface ModelFacts {
   readonly parameters?: number;
   readonly sizeBytes?: number;
   readonly data: readonly string[];
-  readonly figures: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly figures: Readonly<Partial<Record<string, Readonly<Partial<Record<string, number>>>>>>;
 }
 
 export function readPrediction(body: unknown): Prediction {

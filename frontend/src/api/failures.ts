@@ -54,5 +54,5 @@ function readProblem(body: unknown): Problem {
   const object = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const names = ['title', 'detail', 'request_id'] as const;
   const texts = names.filter((name) => typeof object[name] === 'string');
-  return Object.fromEntries(texts.map((name) => [name, object[name]])) as Problem;
+  return Object.fromEntries(texts.map((name) => [name, object[name]]));
 }

@@ -114,6 +114,14 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * BatchRequest
+         * @description Several images as numbers.
+         */
+        BatchRequest: {
+            /** Images */
+            images: (number[] | number[][])[];
+        };
+        /**
          * BatchResponse
          * @description Which digits the images show, in their order.
          */
@@ -124,35 +132,7 @@ export interface components {
              */
             model: string;
             /** Predictions */
-            predictions: components["schemas"]["BatchResponse.Prediction"][];
-        };
-        /**
-         * Prediction
-         * @description Which digit one image shows.
-         */
-        "BatchResponse.Prediction": {
-            /**
-             * Confidence
-             * @description The calibrated probability that `digit` is right.
-             */
-            confidence: number;
-            /**
-             * Digit
-             * @description The digit, or null where nothing is recognised as a digit.
-             */
-            digit: number | null;
-            /**
-             * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
-             */
-            probabilities: number[];
-            /**
-             * Reason
-             * @description Why `digit` is null; absent where it isn't.
-             * @default null
-             * @enum {string}
-             */
-            reason?: "nothing is drawn" | "no digit is found in the picture";
+            predictions: components["schemas"]["Prediction"][];
         };
         /**
          * HealthResponse
@@ -164,6 +144,18 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "alive";
+        };
+        /**
+         * ImageRequest
+         * @description An image as a file's bytes, in text.
+         */
+        ImageRequest: {
+            /**
+             * Image
+             * Format: picture-in-base64
+             * @description A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.
+             */
+            image: string;
         };
         /**
          * ModelResponse
@@ -191,6 +183,17 @@ export interface components {
             version: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * PixelsRequest
+         * @description An image as numbers.
+         */
+        PixelsRequest: {
+            /**
+             * Pixels
+             * @description 28 x 28 levels, row by row: 0 is paper, 255 is full ink. Flat (784) or nested.
+             */
+            pixels: number[] | number[][];
         };
         /**
          * PredictResponse
@@ -225,10 +228,94 @@ export interface components {
             /**
              * Reason
              * @description Why `digit` is null; absent where it isn't.
-             * @default null
              * @enum {string}
              */
             reason?: "nothing is drawn" | "no digit is found in the picture";
+        };
+        /**
+         * Prediction
+         * @description Which digit one image shows.
+         */
+        Prediction: {
+            /**
+             * Confidence
+             * @description The calibrated probability that `digit` is right.
+             */
+            confidence: number;
+            /**
+             * Digit
+             * @description The digit, or null where nothing is recognised as a digit.
+             */
+            digit: number | null;
+            /**
+             * Probabilities
+             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
+             */
+            probabilities: number[];
+            /**
+             * Reason
+             * @description Why `digit` is null; absent where it isn't.
+             * @enum {string}
+             */
+            reason?: "nothing is drawn" | "no digit is found in the picture";
+        };
+        /**
+         * ProblemItem
+         * @description One thing that is wrong with a request.
+         */
+        ProblemItem: {
+            /**
+             * Location
+             * @description Where: "pixels[5]", "images[2][5]", "body".
+             */
+            location: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ProblemResponse
+         * @description Why a request has no answer (RFC 9457).
+         */
+        ProblemResponse: {
+            /**
+             * Detail
+             * @description What is wrong and what was expected, in a sentence.
+             */
+            detail: string;
+            /**
+             * Errors
+             * @description The first ten things that are wrong.
+             */
+            errors?: components["schemas"]["ProblemItem"][];
+            /**
+             * Request Id
+             * @description Also in the X-Request-ID header and in the log.
+             */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * UploadRequest
+         * @description An image as an uploaded file, in either of two fields.
+         */
+        UploadRequest: {
+            /**
+             * File
+             * Format: binary
+             * @description Another name of `image`.
+             */
+            file?: string;
+            /**
+             * Image
+             * Format: binary
+             * @description A PNG, JPEG, WebP, GIF or BMP file.
+             */
+            image?: string;
         };
     };
     responses: never;
@@ -251,10 +338,45 @@ export interface operations {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HealthResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };
@@ -271,10 +393,34 @@ export interface operations {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HealthResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };
@@ -291,10 +437,34 @@ export interface operations {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "text/plain": string;
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };
@@ -311,10 +481,34 @@ export interface operations {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ModelResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };
@@ -326,15 +520,121 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PixelsRequest"] | components["schemas"]["ImageRequest"];
+                "multipart/form-data": components["schemas"]["UploadRequest"];
+            };
+        };
         responses: {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PredictResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };
@@ -346,15 +646,120 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
         responses: {
             /** @description Successful response */
             200: {
                 headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
         };

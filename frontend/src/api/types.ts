@@ -1,18 +1,14 @@
-/** The API's bodies, by the names that the page uses; all but the requests come from its document. */
+/** The API's bodies, by the names that the page uses; they come from the document it serves. */
 
 import type { components } from './schema';
 
-type Served = components['schemas']['PredictResponse'];
+type Schemas = components['schemas'];
+type Served = Schemas['PredictResponse'];
 
 /** What the page relies on in an answer; the rest may be missing. */
 export type Prediction = Readonly<
   Pick<Served, 'digit' | 'confidence' | 'probabilities'> & Partial<Pick<Served, 'pixels' | 'model'>>
 > & { readonly reason?: string };
 
-export interface PixelsRequest {
-  readonly pixels: readonly number[];
-}
-
-export interface BatchRequest {
-  readonly images: readonly (readonly number[])[];
-}
+export type PixelsRequest = Schemas['PixelsRequest'];
+export type BatchRequest = Schemas['BatchRequest'];

@@ -35,15 +35,15 @@ export function AboutModel() {
 
 export function factsOf(facts: ModelFacts): [term: string, fact: string][] {
   const { figures } = facts;
-  const rows: [string, string | undefined][] = [
+  const rows: [term: string, fact: string | undefined][] = [
     ['Right on MNIST’s test images', share(figures.mnist_test?.accuracy)],
     ['Right on pen drawings', share((figures.pen_test ?? figures.pen_validation)?.accuracy)],
     ['Learnt from', facts.data.join(', ') || undefined],
     ['Parameters', facts.parameters?.toLocaleString('en')],
-    ['Size', facts.sizeBytes && `${(facts.sizeBytes / 1e6).toFixed(1)} MB`],
+    ['Size', facts.sizeBytes === undefined ? undefined : `${(facts.sizeBytes / 1e6).toFixed(1)} MB`],
     ['Trained on', date(facts.created)],
     ['Version', facts.version],
-  ].map(([term, fact]) => [String(term), fact ? String(fact) : undefined]);
+  ];
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }
 

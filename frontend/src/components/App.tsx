@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { useEffect, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { createLiveDrawing } from '../hooks/liveDrawing';
 import { answerOf, hasGuess } from '../hooks/reading';
 import { useDrawing } from '../hooks/useDrawing';
@@ -30,6 +30,7 @@ export function App() {
   const [helping, setHelping] = useState(false);
   const server = useServer();
   const drawing = useDrawing();
+  const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
   const recognition = useRecognition(drawing.strokes);
   const { reading, picture, dismiss } = recognition;
   const history = useHistory();
@@ -101,8 +102,8 @@ export function App() {
 
         <Samples onOpen={open} />
         <div className="below">
-          <Timeline strokes={drawing.strokes} />
-          <Framing strokes={drawing.strokes} pixels={recognition.pixels} penWidth={penWidth} />
+          <Timeline strokes={settled} />
+          <Framing strokes={settled} penWidth={penWidth} />
           <History
             entries={history.entries}
             onOpen={({ strokes, id }) => {

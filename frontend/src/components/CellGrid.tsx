@@ -79,7 +79,7 @@ const Row = memo(
   function Row({ row, filled, cursor, onPick }: RowProps) {
     return (
       <div role="row">
-        {[...filled].map((cell, column) => (
+        {Array.from(filled, (cell, column) => (
           // The grid listens to the keys of all its cells.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
           <div

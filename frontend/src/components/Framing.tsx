@@ -1,17 +1,17 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Strokes } from '../ink/drawing';
-import type { Pixels } from '../ink/framing';
 import { plainResize } from '../ink/plainResize';
+import { frameStrokes } from '../ink/strokes';
 import { PixelGrid } from './PixelGrid';
 
 interface Props {
   readonly strokes: Strokes;
-  readonly pixels: Pixels;
   readonly penWidth: number;
 }
 
 /** Why framing matters: the same drawing with and without it. */
-export function Framing({ strokes, pixels, penWidth }: Props) {
+export const Framing = memo(function Framing({ strokes, penWidth }: Props) {
+  const pixels = useMemo(() => frameStrokes(strokes), [strokes]);
   const raw = useMemo(() => plainResize(strokes, penWidth), [strokes, penWidth]);
   return (
     <section className="panel framing" aria-labelledby="framing-title">
@@ -38,4 +38,4 @@ export function Framing({ strokes, pixels, penWidth }: Props) {
       </p>
     </section>
   );
-}
+});

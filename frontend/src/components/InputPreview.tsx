@@ -19,7 +19,8 @@ type View = 'framed' | 'raw';
 
 /** The very pixels that are sent, or what a plain resize would have sent, following the pen. */
 export function InputPreview({ strokes, live, penWidth, picturePixels }: Props) {
-  const [view, setView] = useState<View>('framed');
+  const [chosen, setView] = useState<View>('framed');
+  const view = picturePixels ? 'framed' : chosen;
   const shown = useSyncExternalStore(live.subscribe, live.get) ?? strokes;
   const pixels = useMemo(
     () => picturePixels ?? (view === 'framed' ? frameStrokes(shown) : plainResize(shown, penWidth)),
@@ -45,7 +46,9 @@ export function InputPreview({ strokes, live, penWidth, picturePixels }: Props) 
           }}
         >
           <ToggleButton value="framed">Framed</ToggleButton>
-          <ToggleButton value="raw">Raw</ToggleButton>
+          <ToggleButton value="raw" disabled={picturePixels !== undefined}>
+            Raw
+          </ToggleButton>
         </ToggleButtonGroup>
       </figcaption>
     </figure>

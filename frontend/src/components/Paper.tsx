@@ -65,7 +65,7 @@ export function Paper({ drawing, live, tool, penWidth, picture, onPicture, onDis
       )}
       {picture && (
         <div className="paper-picture">
-          <img src={picture.url} alt={`The picture ${picture.file.name}`} />
+          <img src={picture.url} alt={`File ${picture.file.name}`} />
           <Button variant="outlined" size="small" onClick={onDismiss}>
             Back to the drawing
           </Button>

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import Slider from '@mui/material/Slider';
-import { type CSSProperties, useMemo, useState } from 'react';
+import { type CSSProperties, memo, useMemo, useState } from 'react';
 import { type Moment, useTimeline } from '../hooks/useTimeline';
 import type { Strokes } from '../ink/drawing';
 import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
@@ -10,7 +10,7 @@ import { percent } from './words';
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 
 /** How the answer formed, point by point; asked for only once someone wants to see it. */
-export function Timeline({ strokes }: { strokes: Strokes }) {
+export const Timeline = memo(function Timeline({ strokes }: { strokes: Strokes }) {
   const [open, setOpen] = useState(false);
   const { moments, failed, again } = useTimeline(strokes, open);
   const isEmpty = strokes.length === 0;
@@ -47,7 +47,7 @@ export function Timeline({ strokes }: { strokes: Strokes }) {
       )}
     </section>
   );
-}
+});
 
 interface ReplayProps {
   readonly strokes: Strokes;
@@ -94,8 +94,8 @@ function Replay({ strokes, moments }: ReplayProps) {
         max={moments.length - 1}
         value={index}
         marks={turns.map((value) => ({ value, label: String(moments[value].prediction.digit) }))}
-        onChange={(_, value) => {
-          setChosen(Array.isArray(value) ? value[0] : value);
+        onChange={(_, value: number) => {
+          setChosen(value);
         }}
         slotProps={{
           input: {

@@ -36,6 +36,14 @@ export function usePaper(strokes: Strokes, penWidth: number) {
     [penWidth],
   );
 
+  useEffect(() => {
+    // A finger that lifts while it moves would start a fling, and a fling swallows the next tap.
+    const keepTouch = (event: TouchEvent) => { event.preventDefault(); };
+    const canvas = ref.current;
+    canvas?.addEventListener('touchstart', keepTouch, { passive: false });
+    return () => canvas?.removeEventListener('touchstart', keepTouch);
+  }, []);
+
   useLayoutEffect(() => {
     repaint(strokes);
   }, [repaint, strokes]);

@@ -27,7 +27,6 @@ export function useRecognition(strokes: Strokes) {
   const { reading, again } = useReading(question, isEmpty && !picture);
 
   return {
-    pixels,
     reading,
     again,
     asYouDraw,

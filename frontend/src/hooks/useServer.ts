@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { checkHealth } from '../api/client';
 import { ApiFailure } from '../api/failures';
@@ -26,7 +26,7 @@ export function useServer(): Server {
   useEffect(
     () =>
       client.getQueryCache().subscribe(({ type, query }) => {
-        if (type !== 'updated' || query.queryKey[0] === HEALTH[0]) return;
+        if (type !== 'updated' || query.queryHash === hashKey(HEALTH)) return;
         if (!isUnreachable(query.state.error) || query.state.fetchStatus !== 'idle') return;
         const seen = client.getQueryState(HEALTH)?.dataUpdatedAt ?? 0;
         if (Date.now() - seen < FRESH) return;

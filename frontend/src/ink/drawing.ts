@@ -41,9 +41,9 @@ export function undo(drawing: Drawing): Drawing {
 }
 
 export function redo(drawing: Drawing): Drawing {
-  const [next, ...future] = drawing.future;
+  const next = drawing.future.at(0);
   if (!next) return drawing;
-  return { ...next, past: [...drawing.past, version(drawing)], future };
+  return { ...next, past: [...drawing.past, version(drawing)], future: drawing.future.slice(1) };
 }
 
 function version({ id, strokes }: Drawing): Version {

@@ -1,0 +1,106 @@
+import { AxiosError, AxiosHeaders, CanceledError } from 'axios';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { predictionOf } from '../testing/answers';
+import { apiAddress } from './address';
+import { readModelFacts, readPrediction, readPredictions } from './answers';
+import { ApiFailure, asFailure } from './failures';
+
+describe('the address of the API', () => {
+  const page = { protocol: 'http:', hostname: 'my-laptop.local' };
+
+  it('is this page’s host on port 5000 unless the build says otherwise', () => {
+    expect(apiAddress({}, page)).toBe('http://my-laptop.local:5000');
+    expect(apiAddress({ VITE_API_PORT: '5310' }, page)).toBe('http://my-laptop.local:5310');
+    expect(apiAddress({ VITE_API_URL: 'https://digits.example/api/' }, page)).toBe('https://digits.example/api');
+  });
+});
+
+describe('a prediction', () => {
+  it('is believed when it is one, whatever else the server adds', () => {
+    const read = readPrediction({ ...predictionOf(7), stages: [], reason: null });
+    expect(read).toMatchObject({ ...predictionOf(7), reason: undefined });
+    expect(readPrediction({ ...predictionOf(null), reason: 'empty' })).toMatchObject({ digit: null, reason: 'empty' });
+  });
+
+  const broken: Record<string, unknown> = {
+    'no object': 'seven',
+    null: null,
+    'a list': [],
+    'no digit': { ...predictionOf(7), digit: undefined },
+    'digit 10': { ...predictionOf(7), digit: 10 },
+    'digit as text': { ...predictionOf(7), digit: '7' },
+    'half a digit': { ...predictionOf(7), digit: 6.5 },
+    'confidence over 1': { ...predictionOf(7), confidence: 1.2 },
+    'nine probabilities': { ...predictionOf(7), probabilities: Array(9).fill(0.1) },
+    'a probability that is none': { ...predictionOf(7), probabilities: Array(10).fill(null) },
+    'too few pixels': { ...predictionOf(7), pixels: [1, 2] },
+    'pixels over 255': { ...predictionOf(7), pixels: Array(784).fill(256) },
+  };
+  it.each(Object.keys(broken))('is malformed with %s', (name) => {
+    expect(() => readPrediction(broken[name])).toThrow(expect.objectContaining({ kind: 'malformed' }));
+  });
+
+  it('is never made of any odd JSON, nor breaks on it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        expect(() => readPrediction(body)).toThrow(ApiFailure);
+      }),
+    );
+  });
+
+  it('comes in batches of the size that was asked for', () => {
+    const predictions = [predictionOf(1), predictionOf(2)];
+    expect(readPredictions({ predictions }, 2).map(({ digit }) => digit)).toEqual([1, 2]);
+    expect(() => readPredictions({ predictions }, 3)).toThrow(ApiFailure);
+  });
+});
+
+describe('the facts of a model', () => {
+  it('may all be missing or odd', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (body) => {
+        expect(readModelFacts(body).data).toBeInstanceOf(Array);
+      }),
+    );
+    expect(readModelFacts({ data: 'MNIST', figures: { test: { accuracy: 'high', n: 3 } } })).toMatchObject({
+      data: ['MNIST'],
+      figures: { test: { n: 3 } },
+    });
+  });
+});
+
+describe('a failed request', () => {
+  const failed = (status: number, data: unknown = {}, headers: Record<string, string> = {}) => {
+    const config = { headers: new AxiosHeaders() };
+    const response = { status, data, headers, statusText: '', config };
+    return asFailure(new AxiosError('failed', 'ERR', config, {}, response));
+  };
+
+  it.each([
+    [400, 'rejected'],
+    [413, 'rejected'],
+    [429, 'busy'],
+    [500, 'broken'],
+    [502, 'broken'],
+    [503, 'starting'],
+  ])('with status %i is “%s”', (status, kind) => {
+    expect(failed(status)).toMatchObject({ kind });
+  });
+
+  it('keeps the server’s sentence, its request id and when to come back', () => {
+    const problem = { title: 'Too many', detail: 'Wait.', request_id: 'a1' };
+    expect(failed(429, problem, { 'retry-after': '4' })).toMatchObject({
+      detail: 'Wait.',
+      requestId: 'a1',
+      retryAfterSeconds: 4,
+    });
+    expect(failed(500, '<html>')).toMatchObject({ detail: '' });
+  });
+
+  it('without an answer is “offline”, but not when it was cancelled', () => {
+    expect(asFailure(new AxiosError('Network Error', 'ERR_NETWORK'))).toMatchObject({ kind: 'offline' });
+    const cancelled = new CanceledError();
+    expect(asFailure(cancelled)).toBe(cancelled);
+  });
+});

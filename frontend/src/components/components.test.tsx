@@ -1,0 +1,109 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as api from '../api/client';
+import { ApiFailure } from '../api/failures';
+import { cellsOf } from '../ink/cells';
+import type { Strokes } from '../ink/drawing';
+import { predictionOf } from '../testing/answers';
+import { renderOnPage } from '../testing/render';
+import { App } from './App';
+import { Bars } from './Bars';
+import { CellGrid } from './CellGrid';
+
+vi.mock('../api/client');
+
+beforeEach(() => {
+  vi.mocked(api.checkHealth).mockResolvedValue(true);
+  vi.mocked(api.getModel).mockResolvedValue({ data: ['MNIST'], figures: {}, version: '1.2' });
+  vi.mocked(api.predict).mockResolvedValue(predictionOf(3, 0.97));
+});
+
+describe('the page', () => {
+  it('first shows an empty answer and sends nothing', async () => {
+    renderOnPage(<App />);
+    expect(await screen.findByText('Draw a digit, 0 to 9.')).toBeVisible();
+    expect(screen.getByTestId('predicted-digit')).toBeEmptyDOMElement();
+    expect(screen.getByRole('button', { name: 'Predict' })).toBeDisabled();
+    expect(api.predict).not.toHaveBeenCalled();
+  });
+
+  it('reads a sample, tells its confidence and remembers it', async () => {
+    renderOnPage(<App />);
+    await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
+    expect(await screen.findByText('Very likely a 3.')).toBeVisible();
+    expect(screen.getByTestId('predicted-digit')).toHaveTextContent('3');
+    expect(screen.getByTestId('confidence')).toHaveTextContent('97.0%');
+    expect(screen.getByRole('button', { name: /^Open the drawing read as 3/ })).toBeVisible();
+    await userEvent.click(screen.getByTestId('clear'));
+    expect(screen.getByTestId('predicted-digit')).toBeEmptyDOMElement();
+  });
+
+  it('says what a picture could not be read for, and keeps the drawing', async () => {
+    vi.mocked(api.predictPicture).mockRejectedValue(new ApiFailure('rejected', 'Send a PNG or a JPEG.'));
+    URL.createObjectURL = () => 'blob:picture';
+    URL.revokeObjectURL = () => undefined;
+    renderOnPage(<App />);
+    await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
+    const file = new File(['?'], 'digit.png', { type: 'image/png' });
+    await userEvent.upload(screen.getByTestId('file-input'), file);
+    expect(await screen.findByText('Send a PNG or a JPEG.', { exact: false })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Back to the drawing' }));
+    expect(await screen.findByText('Very likely a 3.')).toBeVisible();
+  });
+
+  it('tells the model’s facts', async () => {
+    renderOnPage(<App />);
+    const about = screen.getByRole('region', { name: 'About the model' });
+    expect(await within(about).findByText('1.2')).toBeVisible();
+  });
+});
+
+describe('the bars', () => {
+  it('are a table of ten rows for a screen reader', () => {
+    renderOnPage(<Bars probabilities={predictionOf(8, 0.91).probabilities} top={8} />);
+    const table = screen.getByRole('table', { name: 'Probability of each digit' });
+    expect(within(table).getAllByRole('rowheader')).toHaveLength(10);
+    expect(within(table).getByRole('row', { name: '8 91.0%' })).toBeVisible();
+    expect(within(table).getByRole('row', { name: '0 1.0%' })).toBeVisible();
+  });
+});
+
+describe('the keyboard grid', () => {
+  function Grid({ onChange }: { onChange: (strokes: Strokes) => void }) {
+    const [strokes, setStrokes] = useState<Strokes>([]);
+    return (
+      <CellGrid
+        strokes={strokes}
+        onChange={(changed) => {
+          setStrokes(changed);
+          onChange(changed);
+        }}
+      />
+    );
+  }
+
+  it('moves by arrow keys, fills by space and draws with Shift', async () => {
+    const onChange = vi.fn<(strokes: Strokes) => void>();
+    renderOnPage(<Grid onChange={onChange} />);
+    const filled = () => cellsOf(onChange.mock.lastCall?.[0] ?? []).filter(Boolean).length;
+    expect(screen.getByRole('gridcell', { name: 'Row 15, column 15, paper' })).toHaveFocus();
+    await userEvent.keyboard('{ArrowUp}{ArrowLeft} ');
+    expect(screen.getByRole('gridcell', { name: 'Row 14, column 14, ink' })).toHaveFocus();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(filled()).toBe(3);
+    await userEvent.keyboard(' ');
+    expect(filled()).toBe(2);
+    await userEvent.keyboard('{Control>}{Home}{/Control}{ArrowUp}{ArrowLeft}');
+    expect(screen.getByRole('gridcell', { name: 'Row 1, column 1, paper' })).toHaveFocus();
+    await userEvent.keyboard('{End}');
+    expect(screen.getByRole('gridcell', { name: 'Row 1, column 28, paper' })).toHaveFocus();
+  }, 20_000);
+
+  it('has one cell in the tab order', () => {
+    renderOnPage(<Grid onChange={() => undefined} />);
+    const cells = screen.getByRole('grid').querySelectorAll('[role="gridcell"][tabindex="0"]');
+    expect(cells).toHaveLength(1);
+  });
+});

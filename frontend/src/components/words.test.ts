@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ApiFailure, type FailureKind } from '../api/failures';
+import { type Reading, runnerUpOf } from '../hooks/reading';
+import { answerOf, predictionOf } from '../testing/answers';
+import { factsOf } from './AboutModel';
+import { percent, wordsFor } from './words';
+
+const failed = (kind: FailureKind): Reading => ({
+  state: 'failed',
+  failure: new ApiFailure(kind, 'Because.'),
+  retrying: false,
+});
+
+describe('the words for a state', () => {
+  it('differ from state to state', () => {
+    const kinds: FailureKind[] = ['offline', 'starting', 'rejected', 'busy', 'broken', 'malformed'];
+    const readings: Reading[] = [
+      { state: 'empty' },
+      { state: 'unasked' },
+      { state: 'waiting', slow: false },
+      { state: 'waiting', slow: true },
+      { state: 'answered', answer: answerOf(7) },
+      { state: 'refused', answer: answerOf(null) },
+      ...kinds.map(failed),
+    ];
+    const titles = readings.map((reading) => wordsFor(reading, 'ready').title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('say that the server is away before anything is drawn', () => {
+    expect(wordsFor({ state: 'empty' }, 'offline').title).toBe('Server offline.');
+    expect(wordsFor({ state: 'empty' }, 'starting').title).toBe('The server is starting.');
+  });
+
+  it('offer another try only where it can help', () => {
+    expect(wordsFor(failed('broken'), 'ready').canRetry).toBe(true);
+    expect(wordsFor(failed('malformed'), 'ready').canRetry).toBe(true);
+    expect(wordsFor(failed('rejected'), 'ready').canRetry).toBeUndefined();
+  });
+
+  it('name the runner-up when it is close', () => {
+    const probabilities = [0, 0.4, 0, 0, 0, 0, 0, 0.6, 0, 0];
+    const answer = { ...answerOf(7, 0.6), probabilities };
+    expect(wordsFor({ state: 'answered', answer }, 'ready').title).toBe('Perhaps a 7, or a 1?');
+    expect(wordsFor({ state: 'answered', answer: answerOf(8, 0.999) }, 'ready').title).toBe('Almost certainly an 8.');
+    expect(runnerUpOf(predictionOf(7, 0.98))).toBeUndefined();
+  });
+});
+
+describe('a share in per cent', () => {
+  it('is never 100% of what is not certain nor 0% of what is not impossible', () => {
+    expect([percent(1), percent(0.999999), percent(0.98), percent(1e-9), percent(0)]).toEqual([
+      '100.00%',
+      '99.99%',
+      '98.0%',
+      '0.01%',
+      '0.00%',
+    ]);
+  });
+
+  it('is off by less than a tenth of a per cent', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        expect(Math.abs(parseFloat(percent(share)) - share * 100)).toBeLessThan(0.1);
+      }),
+    );
+  });
+});
+
+describe('the facts of a model', () => {
+  it('are left out where the server tells none', () => {
+    expect(factsOf({ data: [], figures: {} })).toEqual([]);
+    const facts = factsOf({ data: ['MNIST'], parameters: 394154, figures: { mnist_test: { accuracy: 0.9961 } } });
+    expect(facts).toContainEqual(['Right on MNIST’s test images', '99.61%']);
+    expect(facts).toContainEqual(['Parameters', '394,154']);
+  });
+});
