@@ -19,7 +19,13 @@ def create_app(config: Config, classifier: Classifier, limiter: RateLimiter | No
 
     `limiter` is shared by the workers, so it is made outside; None limits nobody.
     """
-    app = APIFlask("backend", title="Handwritten digit recognition", version="1", docs_path=None)
+    app = APIFlask(
+        "backend",
+        title="Handwritten digit recognition",
+        version="1",
+        docs_path=None,
+        static_folder=None,  # type: ignore[arg-type]
+    )
     app.debug = False  # FLASK_DEBUG in the environment would show stack traces
     metrics = Metrics(classifier.facts)
     CORS(

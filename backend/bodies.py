@@ -170,10 +170,14 @@ def _location(item: ErrorDetails) -> str:
 
 
 def _message(item: ErrorDetails) -> str:
-    kind, context, last = item["type"], item.get("ctx", {}), item["loc"][-1]
+    kind, context, last = item["type"], item.get("ctx", {}), item["loc"][-1:]
     if kind in ("too_short", "too_long"):
-        asked = {"images": "1 to 1,000 images", "flat": "784 numbers", "nested": "28 rows"}
-        return f"must hold {asked.get(str(last), '28 numbers')}, got {context['actual_length']:,}"
+        asked: dict[tuple, str] = {
+            ("images",): "1 to 1,000 images",
+            ("flat",): "784 numbers",
+            ("nested",): "28 rows",
+        }
+        return f"must hold {asked.get(last, '28 numbers')}, got {context['actual_length']:,}"
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"must lie in 0..255 (0 is paper, 255 is full ink), got {shortened(repr(item['input']), 30)}"
     sentences = {

@@ -13,7 +13,7 @@ SIDE_LIMIT = 1024  # px, finer detail than this never reaches the 28x28
 FAINTEST = 32  # levels between paper and ink; less is no writing
 RINGING = 24  # levels that lossy compression leaves around a stroke
 FULL_CONTRAST = 200  # levels; stronger ink is left as it is
-NOISE_FACTOR = 4  # what differs more from the paper than its own spread is ink
+NOISE_FACTOR = 8  # what differs more from the paper than its own spread is ink
 
 
 def picture_to_ink(content: bytes, most_pixels: int) -> np.ndarray:

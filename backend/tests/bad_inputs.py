@@ -316,6 +316,9 @@ def _batch() -> list[BadInput]:
         "images in base64": (422, {"images": [in_base64(picture(grey_of(1)))]}),
         "nothing but mistakes": (422, {"images": [["x"] * 784] * 1000}),
         "null": (422, {"images": [None] * 1000}),
+        "a list": (422, [None, None]),
+        "a number": (422, 7),
+        "an empty object": (422, {}),
     }
     too_large = BadInput("batch", "over 8 MiB", 413, b"", path="/predict/batch", announced=str(8 << 20 | 1))
     as_form = BadInput("batch", "a form", 415, form()[1], {"Content-Type": form()[0]}, path="/predict/batch")
