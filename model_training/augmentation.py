@@ -17,11 +17,11 @@ ELASTIC_GRID = 5  # control points a side of the elastic distortion
 class Augmentation:
     """How far each distortion may go; the default is what the shipped model was trained with."""
 
-    rotation: float = 13.0  # degrees, either way
-    slant: float = 0.22  # horizontal shift per height, either way
-    zoom: float = 0.12  # share of the size, either way, on each axis by itself
-    shift: float = 1.6  # px, either way
-    elastic: float = 0.75  # px, standard deviation of a control point's displacement
+    rotation: float = 11.0  # degrees, either way
+    slant: float = 0.18  # horizontal shift per height, either way
+    zoom: float = 0.1  # share of the size, either way, on each axis by itself
+    shift: float = 1.5  # px, either way
+    elastic: float = 0.6  # px, standard deviation of a control point's displacement
     thickness: float = 0.7  # share of a full 3x3 dilation or erosion, either way
     blur: float = 0.8  # share of a full 3x3 mean, applied to a third of the images
     ink: float = 0.35  # how much weaker than full the ink may be

@@ -5,6 +5,7 @@ as a fast hand does, join or part strokes, cross a seven.
 """
 
 import numpy as np
+from scipy import ndimage
 
 from model_training.datasets import Images, PenDigit
 from model_training.framing import SIDE, frame, resample
@@ -51,7 +52,7 @@ def distort(digit: PenDigit, rng: np.random.Generator) -> list[np.ndarray]:
     strokes = _to_unit_box(digit.strokes)
     strokes = _restyle(strokes, digit.label, rng)
     strokes = _regroup(strokes, rng)
-    strokes = [_change_speed(s, rng) for s in strokes]
+    strokes = [_hook_end(_change_speed(_round_corners(s, rng), rng), rng) for s in strokes]
     warp = _random_warp(rng)
     return [warp(s) + rng.normal(0, 0.004, s.shape) for s in strokes]
 
@@ -137,6 +138,30 @@ def _regroup(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.nda
         strokes = [s[rng.integers(0, 1 + len(s) // 15) : len(s) - rng.integers(0, 1 + len(s) // 15)]
                    for s in strokes]  # fmt: skip
     return strokes
+
+
+def _round_corners(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Smooth along the path as a lazy hand does: a three loses its notch, a one its sharp flag."""
+    if len(stroke) < 8 or rng.random() < 0.6:
+        return stroke
+    reach = rng.uniform(0, 0.05) * len(stroke)  # points; about 40 make a digit
+    smooth = ndimage.gaussian_filter1d(stroke, max(reach, 0.1), axis=0, mode="nearest")
+    smooth[[0, -1]] = stroke[[0, -1]]
+    return smooth
+
+
+def _hook_end(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Carry the end of a stroke on along an arc, as nines and sevens are hooked by some."""
+    if len(stroke) < 4 or rng.random() < 0.85:
+        return stroke
+    direction = stroke[-1] - stroke[-4]
+    length = np.hypot(*direction)
+    if length < 1e-6:
+        return stroke
+    step = rng.uniform(0.01, 0.035)
+    heading = np.arctan2(direction[1], direction[0]) + np.cumsum(np.full(6, rng.normal(0, 0.3)))
+    arc = np.cumsum(step * np.column_stack([np.cos(heading), np.sin(heading)]), axis=0)
+    return np.concatenate([stroke, stroke[-1] + arc])
 
 
 def _change_speed(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
