@@ -28,49 +28,51 @@ export function Paper({ drawing, live, tool, penWidth, picture, onPicture, onDis
   };
 
   return (
-    <div
-      className={hovered ? 'paper hovered' : 'paper'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setHovered(true);
-      }}
-      onDragLeave={() => {
-        setHovered(false);
-      }}
-      onDrop={onDrop}
-    >
-      {tool === 'grid' ? (
-        <CellGrid strokes={drawing.strokes} onChange={drawing.replace} />
-      ) : (
-        <DrawingCanvas
-          strokes={drawing.strokes}
-          penWidth={penWidth}
-          erasing={tool === 'eraser'}
-          live={live}
-          onChange={drawing.replace}
-        />
-      )}
-      {drawing.isEmpty && tool !== 'grid' && !picture && (
-        <p className="paper-hint" aria-hidden="true">
-          Write a digit here
+    <>
+      <div
+        className={hovered ? 'paper hovered' : 'paper'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setHovered(true);
+        }}
+        onDragLeave={() => {
+          setHovered(false);
+        }}
+        onDrop={onDrop}
+      >
+        {tool === 'grid' ? (
+          <CellGrid strokes={drawing.strokes} onChange={drawing.replace} />
+        ) : (
+          <DrawingCanvas
+            strokes={drawing.strokes}
+            penWidth={penWidth}
+            erasing={tool === 'eraser'}
+            live={live}
+            onChange={drawing.replace}
+          />
+        )}
+        {drawing.isEmpty && tool !== 'grid' && !picture && (
+          <p className="paper-hint" aria-hidden="true">
+            Write a digit here
+          </p>
+        )}
+        <p id="keyboard-way" className="hidden">
+          To draw by keyboard, choose the tool “Keyboard grid”.
         </p>
-      )}
-      <p id="keyboard-way" className="hidden">
-        To draw by keyboard, choose the tool “Keyboard grid”.
-      </p>
+        {picture && (
+          <div className="paper-picture">
+            <img src={picture.url} alt={`File ${picture.file.name}`} />
+            <Button variant="outlined" size="small" onClick={onDismiss}>
+              Back to the drawing
+            </Button>
+          </div>
+        )}
+      </div>
       {tool === 'grid' && (
         <p id="cell-keys" className="cell-keys">
-          Arrow keys move, Space fills, Shift + arrow draws
+          Arrow keys move, Space fills, Shift + arrow draws.
         </p>
       )}
-      {picture && (
-        <div className="paper-picture">
-          <img src={picture.url} alt={`File ${picture.file.name}`} />
-          <Button variant="outlined" size="small" onClick={onDismiss}>
-            Back to the drawing
-          </Button>
-        </div>
-      )}
-    </div>
+    </>
   );
 }

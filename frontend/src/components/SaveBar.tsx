@@ -39,6 +39,7 @@ export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
 
   return (
     <section className="save-bar" aria-label="Save and open">
+      <span>This drawing:</span>
       <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={() => void savePicture()}>
         PNG
       </Button>

@@ -117,10 +117,9 @@ export function sureness(confidence: number): string {
 
 /** Never "100%" of what is not certain, nor "0%" of what is not impossible. */
 export function percent(share: number): string {
-  const figure = share > 0.999 || share < 0.001 ? 2 : 1;
-  const limit = 10 ** -(figure + 2);
-  const shown = share > 0 && share < 1 ? Math.min(Math.max(share, limit), 1 - limit) : share;
-  return `${(shown * 100).toFixed(figure)}%`;
+  if (share > 0 && share < 0.001) return '<0.1%';
+  if (share < 1 && share > 0.999) return '>99.9%';
+  return `${(share * 100).toFixed(1)}%`;
 }
 
 export function milliseconds(duration: number): string {
