@@ -30,6 +30,7 @@ export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange }: Pr
   const { onPointerDown } = usePen({
     onDown: (point) => {
       left.current = strokes;
+      repaint(strokes); // a pen that takes over from a palm leaves none of the palm's ink
       if (erasing) erase(point, point);
       else extend([point], 1);
     },

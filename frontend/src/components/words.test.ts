@@ -28,6 +28,13 @@ describe('the words for a state', () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 
+  it('stay those of the answer before during a short wait, not a long one', () => {
+    const previous = answerOf(7);
+    const before = wordsFor({ state: 'answered', answer: previous }, 'ready');
+    expect(wordsFor({ state: 'waiting', slow: false, previous }, 'ready')).toEqual(before);
+    expect(wordsFor({ state: 'waiting', slow: true, previous }, 'ready').title).toBe('Still reading…');
+  });
+
   it('say that the server is away before anything is drawn', () => {
     expect(wordsFor({ state: 'empty' }, 'offline').title).toBe('Server offline.');
     expect(wordsFor({ state: 'empty' }, 'starting').title).toBe('The server is starting.');

@@ -21,15 +21,11 @@ export function wordsFor(reading: Reading, server: Server): Words {
     case 'failed':
       return wordsForFailure(reading.failure, reading.retrying);
     case 'waiting':
-      return wordsForServer(server) ?? wordsForWait(reading.slow);
+      return wordsForServer(server) ?? wordsForWait(reading.slow, reading.previous);
     case 'answered':
       return wordsForAnswer(reading.answer);
     case 'refused':
-      return {
-        tone: 'warning',
-        title: 'That doesn’t look like a digit.',
-        detail: asSentence(reading.answer.reason ?? 'Nothing in it was recognised.'),
-      };
+      return wordsForRefusal(reading.answer);
     case 'unasked':
       return wordsForServer(server) ?? { tone: 'calm', title: 'Press Predict to have it read.' };
     case 'empty':
@@ -56,10 +52,15 @@ function wordsForServer(server: Server): Words | undefined {
   }
 }
 
-function wordsForWait(slow: boolean): Words {
-  return slow
-    ? { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' }
-    : { tone: 'calm', title: 'Reading…' };
+/** A short wait keeps the words before, so that they neither flicker nor are read out each time. */
+function wordsForWait(slow: boolean, previous?: Answer): Words {
+  if (slow) return { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' };
+  if (!previous) return { tone: 'calm', title: 'Reading…' };
+  return previous.digit === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
+}
+
+function wordsForRefusal({ reason = 'Nothing in it was recognised.' }: Answer): Words {
+  return { tone: 'warning', title: 'That doesn’t look like a digit.', detail: asSentence(reason) };
 }
 
 function wordsForAnswer(answer: Answer): Words {

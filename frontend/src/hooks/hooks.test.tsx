@@ -207,6 +207,19 @@ describe('the pen', () => {
     expect(strokes).toEqual([[[0, 0]]]);
   });
 
+  it('lets a pen take over from the palm that landed before it', () => {
+    const { sheet, strokes } = setUp();
+    const of = (pointerType: string, pointerId: number, type: string) =>
+      new PointerEvent(type, { bubbles: true, clientX: 100, isPrimary: true, pointerId, pointerType });
+    fireEvent(sheet, of('touch', 1, 'pointerdown'));
+    fireEvent(sheet, of('pen', 2, 'pointerdown'));
+    fireEvent(window, of('touch', 1, 'pointerup'));
+    expect(strokes).toEqual([]);
+    fireEvent(sheet, of('touch', 3, 'pointerdown'));
+    fireEvent(window, of('pen', 2, 'pointerup'));
+    expect(strokes).toEqual([[[0, 0]]]);
+  });
+
   it('ends the stroke when the browser takes the pointer away', () => {
     const { sheet, strokes } = setUp();
     fireEvent(sheet, pointer('pointerdown', 1, 100, 0));

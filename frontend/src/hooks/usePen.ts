@@ -10,6 +10,7 @@ export interface PenHandlers {
 
 interface Held {
   readonly pointerId: number;
+  readonly pointerType: string;
   readonly box: DOMRect;
   readonly points: Point[];
 }
@@ -55,10 +56,13 @@ export function usePen(handlers: PenHandlers) {
   }, []);
 
   const onPointerDown = useCallback((event: PointerEvent<HTMLElement>) => {
-    if (held.current || event.button !== 0 || !event.isPrimary) return;
+    if (event.button !== 0 || !event.isPrimary) return;
+    // A palm often lands before the pen does: the pen takes over.
+    const takesOver = event.pointerType === 'pen' && held.current?.pointerType === 'touch';
+    if (held.current && !takesOver) return;
     const box = event.currentTarget.getBoundingClientRect();
     const point = pointIn(box, event.nativeEvent);
-    held.current = { pointerId: event.pointerId, box, points: [point] };
+    held.current = { pointerId: event.pointerId, pointerType: event.pointerType, box, points: [point] };
     latest.current.onDown(point);
   }, []);
 
