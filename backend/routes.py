@@ -1,5 +1,7 @@
 """The routes: each view decodes, calls and encodes."""
 
+from threading import Lock
+
 from apiflask import APIFlask
 from flask import Response, request
 from pydantic_core import to_json
@@ -35,6 +37,9 @@ from model_training.framing import frame
 def install_routes(app: APIFlask, config: Config, classifier: Classifier, metrics: Metrics) -> None:
     """Add every route of the API to `app`."""
 
+    # Threads that all want the interpreter take it from each other; a queue costs less.
+    turn = Lock()
+
     @app.post("/predict")
     @app.output(PredictResponse)
     @app.doc(operation_id="predict", tags=["predict"])
@@ -47,10 +52,12 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         if check_headers(request, limits) == MULTIPART:
             picture = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
         else:
-            sent = parse_json(read_body(request, config.body_timeout), PREDICT_REQUEST)
-            if not isinstance(sent, ImageRequest):
-                predictions, framed = predict(to_images([sent.pixels]), classifier)
-                return answer(predictions, pixels=framed.reshape(-1).tolist())
+            body = read_body(request, config.body_timeout)
+            with turn:
+                sent = parse_json(body, PREDICT_REQUEST)
+                if not isinstance(sent, ImageRequest):
+                    predictions, framed = predict(to_images([sent.pixels]), classifier)
+                    return answer(predictions, pixels=framed.reshape(-1).tolist())
             picture = decode_base64(sent.image)
         ink = frame(picture_to_ink(picture, config.max_image_pixels))
         predictions, framed = predict(ink[None], classifier, blank=NOTHING_FOUND)
