@@ -11,6 +11,7 @@ export default defineConfig({
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
     restoreMocks: true,
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,

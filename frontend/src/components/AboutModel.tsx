@@ -1,9 +1,10 @@
 import Button from '@mui/material/Button';
+import { memo } from 'react';
 import type { ModelFacts } from '../api/answers';
 import { useModel } from '../hooks/useModel';
 
 /** The facts of the model, as the server tells them; what it doesn't tell is left out. */
-export function AboutModel() {
+export const AboutModel = memo(function AboutModel() {
   const { data, isError, refetch } = useModel();
   return (
     <section className="panel about" aria-labelledby="about-title">
@@ -31,7 +32,7 @@ export function AboutModel() {
       )}
     </section>
   );
-}
+});
 
 export function factsOf(facts: ModelFacts): [term: string, fact: string][] {
   const { figures } = facts;

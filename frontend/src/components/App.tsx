@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { createLiveDrawing } from '../hooks/liveDrawing';
 import { answerOf, hasGuess } from '../hooks/reading';
 import { useDrawing } from '../hooks/useDrawing';
@@ -8,6 +8,7 @@ import { useRecognition } from '../hooks/useRecognition';
 import { useServer } from '../hooks/useServer';
 import { useShortcuts } from '../hooks/useShortcuts';
 import { oneOf, useStored } from '../hooks/useStored';
+import type { Strokes } from '../ink/drawing';
 import { AboutModel } from './AboutModel';
 import { Numeral, StatusLine, useGuessing } from './Answer';
 import { AskBar } from './AskBar';
@@ -46,19 +47,21 @@ export function App() {
     if (isSettled && answer && !picture) record(drawing.id, drawing.strokes, answer);
   }, [isSettled, answer, picture, record, drawing.id, drawing.strokes]);
 
-  const open: typeof drawing.open = (strokes, id) => {
-    dismiss();
-    drawing.open(strokes, id);
-  };
+  const openDrawing = drawing.open;
+  const open = useCallback(
+    (strokes: Strokes, id?: string) => {
+      dismiss();
+      openDrawing(strokes, id);
+    },
+    [dismiss, openDrawing],
+  );
+  const help = useCallback(() => {
+    setHelping(true);
+  }, []);
 
   return (
     <>
-      <Header
-        server={server}
-        onHelp={() => {
-          setHelping(true);
-        }}
-      />
+      <Header server={server} onHelp={help} />
       <main>
         <section className="desk" aria-label="Draw">
           <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />

@@ -1,5 +1,6 @@
 import IconButton from '@mui/material/IconButton';
 import { useColorScheme } from '@mui/material/styles';
+import { memo } from 'react';
 import type { Server } from '../hooks/useServer';
 import { Icon } from './icons';
 
@@ -13,7 +14,7 @@ const LAMPS: Record<Server, string> = {
 
 const NEXT_MODE = { system: 'light', light: 'dark', dark: 'system' } as const;
 
-export function Header({ server, onHelp }: { server: Server; onHelp: () => void }) {
+export const Header = memo(function Header({ server, onHelp }: { server: Server; onHelp: () => void }) {
   const { mode = 'system', setMode } = useColorScheme();
   return (
     <header className="header">
@@ -33,4 +34,4 @@ export function Header({ server, onHelp }: { server: Server; onHelp: () => void 
       </IconButton>
     </header>
   );
-}
+});

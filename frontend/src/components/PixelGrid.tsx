@@ -11,22 +11,28 @@ interface Props {
 export function PixelGrid({ pixels, label, testId }: Props) {
   const ref = useRef<HTMLCanvasElement>(null);
 
+  const shown = useRef(pixels);
+
+  useEffect(() => {
+    shown.current = pixels;
+    if (ref.current) paintPixels(ref.current, pixels);
+  }, [pixels]);
+
   useEffect(() => {
     const canvas = ref.current;
     if (!canvas) return;
     const repaint = () => {
-      paintPixels(canvas, pixels);
+      paintPixels(canvas, shown.current);
     };
     const sizes = new ResizeObserver(repaint);
     sizes.observe(canvas);
     const schemes = new MutationObserver(repaint);
     schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
-    repaint();
     return () => {
       sizes.disconnect();
       schemes.disconnect();
     };
-  }, [pixels]);
+  }, []);
 
   return (
     <canvas

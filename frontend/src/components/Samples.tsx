@@ -1,10 +1,11 @@
 import ButtonBase from '@mui/material/ButtonBase';
+import { memo } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { SAMPLES } from '../ink/samples';
 import { StrokePicture } from './StrokePicture';
 
 /** Drawings to try, for someone who has none yet. */
-export function Samples({ onOpen }: { onOpen: (strokes: Strokes) => void }) {
+export const Samples = memo(function Samples({ onOpen }: { onOpen: (strokes: Strokes) => void }) {
   return (
     <section className="samples" aria-labelledby="samples-title">
       <h2 id="samples-title">Or try one of these</h2>
@@ -26,4 +27,4 @@ export function Samples({ onOpen }: { onOpen: (strokes: Strokes) => void }) {
       </ul>
     </section>
   );
-}
+});

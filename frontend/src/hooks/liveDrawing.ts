@@ -8,16 +8,28 @@ export interface LiveDrawing {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Holds null while the pen is up. Kept outside React's state so that a move renders no whole page. */
+/**
+ * Holds null while the pen is up. Kept outside React's state so that a move renders no whole page, and
+ * told at most once a frame, however many points a fast pen sends.
+ */
 export function createLiveDrawing(): LiveDrawing {
-  let strokes: Strokes | null = null;
+  let latest: Strokes | null = null;
+  let told: Strokes | null = null;
+  let frame = 0;
   const listeners = new Set<() => void>();
+  const tell = () => {
+    told = latest;
+    listeners.forEach((listener) => {
+      listener();
+    });
+  };
   return {
-    get: () => strokes,
-    set: (next) => {
-      if (next === strokes) return;
-      strokes = next;
-      listeners.forEach((listener) => { listener(); });
+    get: () => told,
+    set: (strokes) => {
+      latest = strokes;
+      cancelAnimationFrame(frame);
+      if (strokes) frame = requestAnimationFrame(tell);
+      else if (told) tell();
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -9,6 +9,7 @@ import { paint } from './files';
  */
 export function usePaper(strokes: Strokes, penWidth: number) {
   const ref = useRef<HTMLCanvasElement>(null);
+  const ink = useRef(''); // asking for a style is slow, so not at every move
 
   const repaint = useCallback(
     (shown: Strokes) => {
@@ -16,7 +17,8 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       const context = canvas?.getContext('2d');
       if (!canvas || !context) return;
       context.clearRect(0, 0, canvas.width, canvas.height);
-      paint(context, shown, canvas.width, penWidth, inkOf(canvas));
+      ink.current = getComputedStyle(canvas).color;
+      paint(context, shown, canvas.width, penWidth, ink.current);
     },
     [penWidth],
   );
@@ -28,7 +30,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       if (!canvas || !context) return;
       context.lineCap = context.lineJoin = 'round';
       context.lineWidth = penWidth * canvas.width;
-      context.strokeStyle = inkOf(canvas);
+      context.strokeStyle = ink.current;
       context.beginPath();
       traceTail(context, stroke, added, canvas.width);
       context.stroke();
@@ -44,8 +46,12 @@ export function usePaper(strokes: Strokes, penWidth: number) {
     return () => canvas?.removeEventListener('touchstart', keepTouch);
   }, []);
 
+  const latest = useRef(() => {});
   useLayoutEffect(() => {
-    repaint(strokes);
+    latest.current = () => {
+      repaint(strokes);
+    };
+    latest.current();
   }, [repaint, strokes]);
 
   useEffect(() => {
@@ -54,7 +60,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
     const fit = () => {
       const side = Math.round(canvas.clientWidth * window.devicePixelRatio);
       if (canvas.width !== side) canvas.width = canvas.height = side;
-      repaint(strokes);
+      latest.current();
     };
     const sizes = new ResizeObserver(fit);
     sizes.observe(canvas);
@@ -64,7 +70,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       sizes.disconnect();
       schemes.disconnect();
     };
-  }, [repaint, strokes]);
+  }, []);
 
   return { ref, repaint, extend };
 }
@@ -82,8 +88,4 @@ function traceTail(context: CanvasRenderingContext2D, stroke: Stroke, added: num
     context.quadraticCurveTo(...at(i), ...between(i + 1));
   }
   context.lineTo(...(stroke.length > 1 ? between(stroke.length - 1) : at(0)));
-}
-
-function inkOf(element: Element): string {
-  return getComputedStyle(element).color;
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { type Question, useReading } from './useReading';
@@ -18,6 +18,13 @@ export function useRecognition(strokes: Strokes) {
   const pixels = useMemo(() => frameStrokes(strokes), [strokes]);
   const isEmpty = strokes.length === 0;
 
+  useEffect(() => {
+    if (!picture) return;
+    return () => {
+      URL.revokeObjectURL(picture.url);
+    };
+  }, [picture]);
+
   const question = useMemo((): Question | null => {
     if (picture) return { kind: 'picture', picture: picture.file, id: picture.id };
     const asked = !isEmpty && (asYouDraw || submitted === strokes);
@@ -36,14 +43,12 @@ export function useRecognition(strokes: Strokes) {
       setSubmitted(strokes);
       if (question) again();
     },
-    show: (file: File) => {
-      if (picture) URL.revokeObjectURL(picture.url);
+    show: useCallback((file: File) => {
       setPicture({ id: crypto.randomUUID(), file, url: URL.createObjectURL(file) });
-    },
-    dismiss: () => {
-      if (picture) URL.revokeObjectURL(picture.url);
+    }, []),
+    dismiss: useCallback(() => {
       setPicture(null);
-    },
+    }, []),
   };
 }
 

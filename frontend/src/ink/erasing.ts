@@ -1,6 +1,6 @@
 /** Erasing: which strokes does an eraser touch? */
 
-import { boundsOf, distanceSquared, type Point, segments, type Stroke } from './strokes';
+import { boundsOf, distanceSquared, endsOf, type Point, type Stroke } from './strokes';
 
 /** The strokes that stay when an eraser moves from `from` to `to`; `radius` in units of the box. */
 export function eraseAlong(
@@ -21,7 +21,7 @@ function touches(stroke: Stroke, from: Point, to: Point, radius: number): boolea
     Math.max(from[1], to[1]) > top - radius &&
     Math.min(from[1], to[1]) < bottom + radius;
   if (!near) return false;
-  return [...segments([stroke])].some(([a, b]) => segmentsWithin(a, b, from, to, radius));
+  return endsOf(stroke).some((end, i) => segmentsWithin(stroke[i], end, from, to, radius));
 }
 
 function segmentsWithin(a: Point, b: Point, c: Point, d: Point, radius: number): boolean {

@@ -55,18 +55,15 @@ export function normaliseStrokes(strokes: readonly Stroke[], penWidth = PEN_WIDT
 export function drawStrokes(strokes: readonly Stroke[], side = SIDE, penWidth = PEN_WIDTH): Ink {
   const reach = penWidth / 2 + 0.5;
   const nearest = new Float64Array(side * side).fill(Infinity); // squared distances
-  for (const [start, end] of segments(strokes)) {
-    const [rows, columns] = pixelsNear(start, end, reach, side);
-    for (let row = rows.first; row <= rows.last; row++) {
-      for (let column = columns.first; column <= columns.last; column++) {
-        const index = row * side + column;
-        nearest[index] = Math.min(nearest[index], distanceSquared(column + 0.5, row + 0.5, start, end));
-      }
-    }
+  for (const stroke of strokes) {
+    endsOf(stroke).forEach((end, i) => {
+      bringNearer(nearest, side, reach, stroke[i], end);
+    });
   }
-  const levels = Uint8Array.from(nearest, (squared) => {
+  const levels = new Uint8Array(side * side);
+  nearest.forEach((squared, i) => {
     const coverage = Math.min(Math.max(reach - Math.sqrt(squared), 0), 1);
-    return Math.floor(coverage * FULL_INK + 0.5);
+    levels[i] = Math.floor(coverage * FULL_INK + 0.5);
   });
   return { height: side, width: side, levels };
 }
@@ -87,31 +84,33 @@ export function boundsOf(strokes: readonly Stroke[]): Bounds {
 
 /** Squared distance from (x, y) to the segment from `start` to `end`. */
 export function distanceSquared(x: number, y: number, start: Point, end: Point): number {
-  const [alongX, alongY] = [end[0] - start[0], end[1] - start[1]];
-  const [fromX, fromY] = [x - start[0], y - start[1]];
+  const alongX = end[0] - start[0];
+  const alongY = end[1] - start[1];
+  const fromX = x - start[0];
+  const fromY = y - start[1];
   const lengthSquared = Math.max(alongX * alongX + alongY * alongY, 1e-12);
   const position = Math.min(Math.max((fromX * alongX + fromY * alongY) / lengthSquared, 0), 1);
-  const [awayX, awayY] = [fromX - position * alongX, fromY - position * alongY];
+  const awayX = fromX - position * alongX;
+  const awayY = fromY - position * alongY;
   return awayX * awayX + awayY * awayY;
 }
 
-/** Each stroke's segments; a dot is a segment of length 0. */
-export function* segments(strokes: readonly Stroke[]): Generator<readonly [Point, Point]> {
-  for (const stroke of strokes) {
-    if (stroke.length === 1) yield [stroke[0], stroke[0]];
-    for (let i = 1; i < stroke.length; i++) yield [stroke[i - 1], stroke[i]];
+/** The end points of a stroke's segments, the i-th of which starts at its i-th point; a dot ends on itself. */
+export function endsOf(stroke: Stroke): Stroke {
+  return stroke.length === 1 ? stroke : stroke.slice(1);
+}
+
+/** Lower the distances of those pixels that a segment's pen can reach. */
+function bringNearer(nearest: Float64Array, side: number, reach: number, start: Point, end: Point): void {
+  const first = (a: number, b: number) => Math.max(0, Math.floor(Math.min(a, b) - reach - 0.5));
+  const last = (a: number, b: number) => Math.min(side - 1, Math.ceil(Math.max(a, b) + reach - 0.5));
+  const [left, right] = [first(start[0], end[0]), last(start[0], end[0])];
+  const [top, bottom] = [first(start[1], end[1]), last(start[1], end[1])];
+  for (let row = top; row <= bottom; row++) {
+    for (let column = left; column <= right; column++) {
+      const squared = distanceSquared(column + 0.5, row + 0.5, start, end);
+      const index = row * side + column;
+      if (squared < nearest[index]) nearest[index] = squared;
+    }
   }
-}
-
-interface Range {
-  readonly first: number;
-  readonly last: number;
-}
-
-function pixelsNear(start: Point, end: Point, reach: number, side: number): [rows: Range, columns: Range] {
-  const range = (axis: 0 | 1): Range => ({
-    first: Math.max(0, Math.floor(Math.min(start[axis], end[axis]) - reach - 0.5)),
-    last: Math.min(side - 1, Math.ceil(Math.max(start[axis], end[axis]) + reach - 0.5)),
-  });
-  return [range(1), range(0)];
 }

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 // What jsdom lacks: it lays nothing out and paints nothing.
@@ -11,6 +11,9 @@ vi.stubGlobal(
   },
 );
 HTMLCanvasElement.prototype.getContext = () => null;
+
+// Patience for a machine that is busy with other work.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();
