@@ -79,8 +79,8 @@ export function App() {
 
         <section className="reading" aria-label="Answer">
           <div className="seen-and-read">
-            <h2>What the model sees</h2>
-            <h2>What it reads</h2>
+            <h2>The model sees</h2>
+            <h2>and reads</h2>
             <InputPreview
               strokes={drawing.strokes}
               live={live}
