@@ -174,7 +174,7 @@ def _change_speed(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _random_warp(rng: np.random.Generator):
-    """A smooth map of the plane: slant, rotation, aspect and low-frequency waves."""
+    """A smooth map of the plane: slant, rotation, aspect, proportions and low-frequency waves."""
     angle = np.deg2rad(rng.normal(0, 7))
     slant = rng.normal(0, 0.17)
     aspect = np.exp(rng.normal(0, 0.13))
@@ -183,10 +183,13 @@ def _random_warp(rng: np.random.Generator):
         @ np.array([[1, slant], [0, 1]])
         @ np.diag([aspect, 1 / aspect])
     )
+    taper = rng.normal(0, 0.18)  # how much narrower the top is than the bottom
+    waist = np.clip(rng.normal(0, 0.35), -0.8, 0.8)  # how much lower the middle lies
     waves = [(rng.normal(0, 3.5, 2), rng.uniform(0, 2 * np.pi), rng.normal(0, 0.022, 2)) for _ in range(3)]
 
     def warp(points: np.ndarray) -> np.ndarray:
-        centred = points - 0.5
+        x, y = (points - 0.5).T
+        centred = np.column_stack([x * (1 + 2 * taper * y), y + waist * (0.25 - y**2)])
         bent = sum(np.sin(centred @ k + phase)[:, None] * amplitude for k, phase, amplitude in waves)
         return (centred + bent) @ linear.T + 0.5
 

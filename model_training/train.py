@@ -58,7 +58,7 @@ class Recipe:
 
 
 RECIPES = {
-    "full": Recipe("full", epochs=45),
+    "full": Recipe("full", epochs=52),
     "notebook": Recipe("notebook", epochs=10, ema_momentum=0.998, pen_share=0.25, pen_variants=6),
     "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, images=12_800),
 }
