@@ -5,9 +5,8 @@ from typing import Any
 import numpy as np
 
 from backend.classifier import CLASSES, Classifier
-from backend.framed import frame_all
 from backend.schemas import BLANK
-from model_training.framing import SIDE
+from model_training.framing import SIDE, frame_all
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 

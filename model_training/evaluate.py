@@ -20,7 +20,7 @@ from model_training.datasets import (
     split_mnist,
     split_pendigits,
 )
-from model_training.framing import frame
+from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, read_facts
 from model_training.network import logits_of, set_temperature
 from model_training.stroke_augmentation import render, render_resized
@@ -39,7 +39,7 @@ def evaluation_sets() -> dict[str, Images]:
     mnist, test = load_mnist()
     _, pen = split_pendigits(load_pendigits())
     resized = render_resized(pen)
-    through_predict = Images(np.stack([frame(image) for image in resized.images]), resized.labels)
+    through_predict = Images(frame_all(resized.images), resized.labels)
     return {
         "mnist_test": test,
         "mnist_validation": split_mnist(mnist)[1],

@@ -30,7 +30,7 @@ from model_training.datasets import (
     split_mnist,
     split_pendigits,
 )
-from model_training.framing import frame
+from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, save_model
 from model_training.network import CLASSES, build_cnn
 from model_training.stroke_augmentation import render, render_resized, render_variants
@@ -92,7 +92,7 @@ def prepare_data(recipe: Recipe) -> TrainingData:
         mnist = mnist.take(chosen)
     pen, pen_validation = split_pendigits(load_pendigits())
     resized = render_resized(pen_validation)
-    framed = Images(np.stack([frame(image) for image in resized.images]), resized.labels)
+    framed = Images(frame_all(resized.images), resized.labels)
     progress = lambda digits: tqdm(digits, desc="drawing pen digits", unit="digit")  # noqa: E731
     variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
     return TrainingData(mnist, variants, mnist_validation, render(pen_validation), framed)

@@ -1,12 +1,9 @@
-"""Framing many images at once is framing each."""
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from backend.framed import frame_all, is_framed
-from model_training.framing import frame
+from model_training.framing import frame, frame_all, is_framed
 
 LEVELS = st.sampled_from([0, 0, 0, 0, 1, 127, 255])
 IMAGES = arrays(np.uint8, (28, 28), elements=LEVELS, fill=st.just(0))
@@ -39,7 +36,7 @@ def test_an_image_is_told_framed_if_and_only_if_frame_leaves_it(image, down, rig
 
 
 def test_mnist_is_told_framed_as_frame_leaves_it(mnist):
-    images = mnist[0][:2000]
+    images = mnist[0].images[:2000]
     np.testing.assert_array_equal(is_framed(images), (each(images) == images).all(axis=(1, 2)))
     np.testing.assert_array_equal(frame_all(images), each(images))
 
