@@ -12,6 +12,9 @@ export API_PORT ?= 5000
 export WEB_PORT ?= 3000
 export VITE_API_PORT := $(API_PORT)
 
+# Whatever ends the recipe ends both servers; background jobs of a shell don't hear Ctrl-C themselves.
+STOP_BOTH := trap 'kill $$(jobs -p) 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM
+
 PY := .venv/bin/python
 VITE := node node_modules/vite/bin/vite.js
 PY_READY := .venv/.ready
@@ -28,7 +31,7 @@ help: ## list the targets
 setup: $(PY_READY) $(NPM_READY) ## make .venv and node_modules
 
 start: $(PY_READY) $(PAGE) ## serve API and page; Ctrl-C stops both
-	@trap 'trap - INT TERM EXIT; kill 0' INT TERM EXIT; \
+	@$(STOP_BOTH); \
 	$(PY) -m backend & \
 	(cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort --logLevel warn) & \
 	for port in $(API_PORT) $(WEB_PORT); do \
@@ -46,7 +49,7 @@ web: $(PAGE) ## serve the built page alone
 	@cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort
 
 dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
-	@trap 'trap - INT TERM EXIT; kill 0' INT TERM EXIT; \
+	@$(STOP_BOTH); \
 	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
 
 train: $(PY_READY) ## train the shipped model anew (hours on two cores; resumes after an interruption)
