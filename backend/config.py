@@ -49,7 +49,7 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
     own_page = f"http://localhost:{web_port},http://127.0.0.1:{web_port}"
     return Config(
         host=environment.get("API_HOST") or Config.host,
-        port=_number(environment, "API_PORT", Config.port, 0, 65535),
+        port=_number(environment, "API_PORT", Config.port, 1, 65535),
         origins=_origins(environment.get("API_ORIGINS") or own_page),
         workers=_number(environment, "API_WORKERS", _cores(), 1, 256),
         threads=_number(environment, "API_THREADS", Config.threads, 1, 256),

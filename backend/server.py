@@ -77,12 +77,14 @@ def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
     """Serve from one worker process a core, each replaced if it dies."""
     shared_metrics = tempfile.mkdtemp(prefix="digit-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
+    parent = os.getpid()
     try:
         _gunicorn(config, model).run()
     except SystemExit as stop:
         return int(stop.code or 0)
     finally:
-        shutil.rmtree(shared_metrics, ignore_errors=True)
+        if os.getpid() == parent:  # workers leave through here too, while others still count
+            shutil.rmtree(shared_metrics, ignore_errors=True)
     return 0
 
 
@@ -114,6 +116,8 @@ def _gunicorn(config: Config, model: ServedModel) -> Any:
                 "keepalive": 75,
                 "loglevel": "warning",
                 "proc_name": "digit-api",
+                # A listening socket a worker: sharing one, a worker may take every kept-alive client.
+                "reuse_port": hasattr(socket, "SO_REUSEPORT"),
                 "control_socket_disable": True,
                 "pre_request": lambda _, request: DEADLINES.end(request.unreader.sock),
                 "child_exit": _forget_worker,
