@@ -241,7 +241,7 @@ def test_a_port_in_use_stops_the_start_and_says_so(cache):
 def test_a_setting_that_makes_no_sense_stops_the_start(model):
     process = start_with(model, API_PORT="http")
     assert process.returncode == 1
-    assert process.stderr == "error: API_PORT must be a whole number from 0 to 65535, got 'http'.\n"
+    assert process.stderr == "error: API_PORT must be a whole number from 1 to 65535, got 'http'.\n"
 
 
 def test_a_client_that_sends_too_slowly_gets_a_408(cache):
