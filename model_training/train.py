@@ -6,6 +6,7 @@ functions a step at a time.
 
 import argparse
 import dataclasses
+import functools
 import json
 import os
 import shutil
@@ -93,7 +94,7 @@ def prepare_data(recipe: Recipe) -> TrainingData:
     pen, pen_validation = split_pendigits(load_pendigits())
     resized = render_resized(pen_validation)
     framed = Images(frame_all(resized.images), resized.labels)
-    progress = lambda digits: tqdm(digits, desc="drawing pen digits", unit="digit")  # noqa: E731
+    progress = functools.partial(tqdm, desc="drawing pen digits", unit="digit")
     variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
     return TrainingData(mnist, variants, mnist_validation, render(pen_validation), framed)
 
