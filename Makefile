@@ -52,7 +52,7 @@ dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
 	@$(STOP_BOTH); \
 	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
 
-train: $(PY_READY) ## train the shipped model anew (hours on two cores; resumes after an interruption)
+train: $(PY_READY) ## train the shipped model anew (over an hour on two cores; resumes if interrupted)
 	$(PY) -m model_training.train --recipe full
 
 evaluate: $(PY_READY) ## measure the shipped model again and compare with models/digit_cnn.json
