@@ -62,6 +62,15 @@ class RunningServer:
     def workers(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children()
 
+    def kill_a_worker(self) -> None:
+        """Kill a worker as the system would, and wait until it is gone, with its socket, and replaced.
+
+        Until then a connection may still be given to the dead worker's socket, and be reset.
+        """
+        victim = self.workers()[0]
+        victim.kill()
+        wait_until(lambda: victim not in self.workers() and len(self.workers()) == 2, 30)
+
     def memory(self) -> int:
         """Bytes held by the workers, without what they share."""
         return sum(worker.memory_full_info().uss for worker in self.workers())
