@@ -66,6 +66,17 @@ def read_body(request: Request, seconds: float) -> bytes:
     return body
 
 
+def wants_stages(request: Request) -> bool:
+    """Return what the query's `stages` says: true or false, the default. Raises Problem 422."""
+    sent = request.args.getlist("stages")
+    if sent in ([], ["false"]):
+        return False
+    if sent == ["true"]:
+        return True
+    message = f"must be true or false, once, got {shortened(', '.join(sent), 30) or 'nothing'}"
+    raise Problem(422, f"stages {message}.", [{"location": "stages", "message": message}])
+
+
 def parse_json(body: bytes, adapter: TypeAdapter[T]) -> T:
     """Return what `adapter` makes of the JSON in `body`.
 

@@ -17,18 +17,26 @@ NOISE_FACTOR = 8  # what differs more from the paper than its own spread is ink
 
 
 def picture_to_ink(content: bytes, most_pixels: int) -> np.ndarray:
-    """Return the ink, (height, width) uint8 0 for paper to 255, of the picture file `content`.
+    """Return the last of `picture_to_stages`: the ink, (height, width) uint8, 0 for paper to 255."""
+    return picture_to_stages(content, most_pixels)["ink"]
+
+
+def picture_to_stages(content: bytes, most_pixels: int) -> dict[str, np.ndarray]:
+    """Return how the picture file `content` becomes ink: stages by name, in order, each 2-D uint8.
 
     The format is told by content, never by name; EXIF turns it upright; transparency is laid over
     white; the paper is what the border shows, dark or light. A picture without writing gives no ink.
 
     Raises Problem: 413 over `most_pixels`, before decoding; 422 if it can't be decoded.
     """
-    return grey_to_ink(*_decode(content, most_pixels))
+    grey, lossy = _decode(content, most_pixels)
+    return {"grey": grey.astype(np.uint8), **grey_to_stages(grey, lossy)}
 
 
-def grey_to_ink(grey: np.ndarray, lossy: bool = False) -> np.ndarray:
-    """Return the ink, uint8, of `grey`, 2-D float levels 0..255; `lossy` expects compression artefacts.
+def grey_to_stages(grey: np.ndarray, lossy: bool = False) -> dict[str, np.ndarray]:
+    """Return "paper removed" and "ink", uint8, of `grey`, 2-D float levels 0..255.
+
+    `lossy` expects compression artefacts.
 
     Clean ink on clean paper keeps its levels: an image made for the model comes through unchanged.
     """
@@ -37,13 +45,14 @@ def grey_to_ink(grey: np.ndarray, lossy: bool = False) -> np.ndarray:
     ink = np.clip(paper - grey if paper > 127 else grey - paper, 0, 255)  # (height, width)
     spread = float(np.median(np.abs(border - paper)))
     noise = max(NOISE_FACTOR * spread, RINGING if lossy else 0)
+    bare = np.floor(ink + 0.5).astype(np.uint8)
     peak = float(ink.max())
     if peak < max(FAINTEST, noise):
-        return np.zeros(ink.shape, np.uint8)
+        return {"paper removed": bare, "ink": np.zeros(ink.shape, np.uint8)}
     ink[ink <= noise] = 0
     if peak < FULL_CONTRAST:
         ink *= 255 / peak
-    return np.floor(ink + 0.5).astype(np.uint8)
+    return {"paper removed": bare, "ink": np.floor(ink + 0.5).astype(np.uint8)}
 
 
 def _decode(content: bytes, most_pixels: int) -> tuple[np.ndarray, bool]:

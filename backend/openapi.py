@@ -44,6 +44,12 @@ PROBLEMS = {
     503: "The model does not answer.",
 }
 ANY = (429, 500)
+STAGES = {
+    "name": "stages",
+    "in": "query",
+    "schema": {"type": "boolean", "default": False},
+    "description": "Whether the answer shows how the picture became what the model was given.",
+}
 TAGS = [
     {"name": "predict", "description": "From images to digits"},
     {"name": "server", "description": "The server and its model"},
@@ -121,6 +127,7 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
                 response["headers"] = {
                     "X-Request-ID": {"schema": {"type": "string"}, "description": "Also in the log."}
                 }
+    document["paths"]["/predict"]["post"]["parameters"] = [STAGES]
     metrics = document["paths"]["/metrics"]["get"]["responses"]["200"]
     metrics["content"] = {"text/plain": {"schema": {"type": "string"}}}
     return document

@@ -2,6 +2,7 @@
 
 from threading import Lock
 
+import numpy as np
 from apiflask import APIFlask
 from flask import Response, request
 from pydantic_core import to_json
@@ -14,11 +15,12 @@ from backend.bodies import (
     parse_json,
     parse_upload,
     read_body,
+    wants_stages,
 )
 from backend.classifier import Classifier
 from backend.config import Config
 from backend.errors import Problem
-from backend.images import picture_to_ink
+from backend.images import picture_to_stages
 from backend.metrics import Metrics
 from backend.predict import predict, to_images
 from backend.schemas import (
@@ -31,6 +33,7 @@ from backend.schemas import (
     ModelResponse,
     PredictResponse,
 )
+from backend.stages import SEEN, stages_for_json
 from model_training.framing import frame
 
 
@@ -46,8 +49,10 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
     def predict_one() -> Response:
         """Say which digit an image shows.
 
-        The image comes as 784 numbers, as a picture in base64, or as an uploaded file.
+        The image comes as 784 numbers, as a picture in base64, or as an uploaded file. With
+        `?stages=true` the answer shows how a picture became what the model was given.
         """
+        with_stages = wants_stages(request)
         limits = {JSON: config.max_json_bytes, MULTIPART: config.max_file_bytes}
         if check_headers(request, limits) == MULTIPART:
             picture = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
@@ -56,16 +61,22 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
             with turn:
                 sent = parse_json(body, PREDICT_REQUEST)
                 if not isinstance(sent, ImageRequest):
-                    predictions, framed = predict(to_images([sent.pixels]), classifier)
-                    return answer(predictions, pixels=framed.reshape(-1).tolist())
+                    return answer(*predict(to_images([sent.pixels]), classifier), {} if with_stages else None)
             picture = decode_base64(sent.image)
-        ink = frame(picture_to_ink(picture, config.max_image_pixels))
-        predictions, framed = predict(ink[None], classifier, blank=NOTHING_FOUND)
-        return answer(predictions, pixels=framed.reshape(-1).tolist())
+        stages = picture_to_stages(picture, config.max_image_pixels)
+        predictions, framed = predict(frame(stages["ink"])[None], classifier, blank=NOTHING_FOUND)
+        return answer(predictions, framed, stages if with_stages else None)
 
-    def answer(predictions: list[dict], pixels: list[int]) -> Response:
+    def answer(predictions: list[dict], framed: np.ndarray, stages: dict[str, np.ndarray] | None) -> Response:
         metrics.count_predictions(predictions)
-        return json_response({**predictions[0], "pixels": pixels, "model": classifier.facts["version"]})
+        document = {
+            **predictions[0],
+            "pixels": framed.reshape(-1).tolist(),
+            "model": classifier.facts["version"],
+        }
+        if stages is not None:
+            document["stages"] = stages_for_json({**stages, SEEN: framed[0]})
+        return json_response(document)
 
     @app.post("/predict/batch")
     @app.output(BatchResponse)

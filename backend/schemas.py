@@ -94,6 +94,16 @@ class Prediction(BaseModel):
     )
 
 
+class Stage(BaseModel):
+    """One step of the way from the picture to what the model was given."""
+
+    name: str = Field(description="What the step shows, such as `grey`, `paper removed` or `ink`.")
+    image: str = Field(
+        pattern=r"^data:image/png;base64,[A-Za-z0-9+/]+=*$",
+        description="The picture at that step, a grey PNG of at most 256 px a side, as a data URL.",
+    )
+
+
 class PredictResponse(Prediction):
     """Which digit the image shows, and what the model saw."""
 
@@ -103,6 +113,11 @@ class PredictResponse(Prediction):
         description="The framed 28 x 28 image that the model was given, row by row.",
     )
     model: str = Field(description="The version of the model.")
+    stages: list[Stage] = Field(
+        default=None,  # type: ignore[arg-type]
+        json_schema_extra=_optional,
+        description="How the picture became ink, step by step; only where `?stages=true` asks for it.",
+    )
 
 
 class BatchResponse(BaseModel):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from backend.errors import Problem
-from backend.images import grey_to_ink, picture_to_ink
+from backend.images import grey_to_stages, picture_to_ink
 from backend.tests.pictures import grey_of, picture
 from model_training.framing import frame
 
@@ -95,7 +95,7 @@ def test_writing_on_paper_with_grain_is_found_without_the_grain():
 
 def test_an_image_made_for_the_model_keeps_its_levels():
     image = frame(255 - grey_of(3))
-    np.testing.assert_array_equal(grey_to_ink(image.astype(float)), image)
+    np.testing.assert_array_equal(grey_to_stages(image.astype(float))["ink"], image)
 
 
 def test_a_long_thin_picture_is_no_burden():

@@ -1,7 +1,11 @@
 """What /predict and /predict/batch answer to good input."""
 
+import base64
+from io import BytesIO
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from backend.schemas import BLANK, NOTHING_FOUND
 from backend.tests.pictures import STROKES, form, grey_of, in_base64, picture, pixels_of
@@ -85,6 +89,47 @@ def test_a_picture_without_writing_is_no_digit(client):
         "/predict", json={"image": in_base64(picture(np.full((60, 40), 230, np.uint8)))}
     ).json
     assert (answer["digit"], answer["reason"]) == (None, NOTHING_FOUND)
+
+
+def shown(stage):
+    content = base64.b64decode(stage["image"].removeprefix("data:image/png;base64,"), validate=True)
+    return np.array(Image.open(BytesIO(content)))
+
+
+def test_stages_are_shown_in_order_and_change_nothing_else(client):
+    sent = {"image": in_base64(picture(grey_of(5, side=700, pen=50)))}
+    plain = client.post("/predict?stages=false", json=sent).json
+    answer = client.post("/predict?stages=true", json=sent).json
+    stages = answer.pop("stages")
+    assert answer == plain == client.post("/predict", json=sent).json
+    assert [stage["name"] for stage in stages] == ["grey", "paper removed", "ink", "what the model sees"]
+    grey, _, ink, seen = [shown(stage) for stage in stages]
+    assert grey.shape == ink.shape == (256, 256)
+    assert grey[0, 0] == 255
+    assert ink[0, 0] == 0
+    assert ink.max() == 255
+    assert seen.reshape(-1).tolist() == plain["pixels"]
+
+
+def test_pixels_have_one_stage(client):
+    answer = client.post("/predict?stages=true", json={"pixels": pixels_of(5)}).json
+    assert [stage["name"] for stage in answer["stages"]] == ["what the model sees"]
+    assert shown(answer["stages"][0]).reshape(-1).tolist() == pixels_of(5)
+
+
+def test_a_picture_without_writing_shows_its_stages(client):
+    paper = in_base64(picture(np.full((60, 40), 230, np.uint8)))
+    answer = client.post("/predict?stages=true", json={"image": paper}).json
+    assert answer["digit"] is None
+    assert (shown(answer["stages"][0]) == 230).all()
+
+
+@pytest.mark.parametrize("query", ["stages=1", "stages=", "stages", "stages=True", "stages=true&stages=true"])
+def test_stages_are_asked_for_by_true_or_false_once(client, query):
+    answer = client.post(f"/predict?{query}", json={"pixels": pixels_of(5)})
+    assert answer.status_code == 422
+    assert "must be true or false" in answer.json["detail"]
+    assert answer.json["errors"][0]["location"] == "stages"
 
 
 def test_a_batch_answers_in_order_with_one_call(client, stand_in):
