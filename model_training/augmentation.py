@@ -25,9 +25,12 @@ class Augmentation:
     thickness: float = 0.7  # share of a full 3x3 dilation or erosion, either way
     blur: float = 0.8  # share of a full 3x3 mean, applied to a third of the images
     ink: float = 0.35  # how much weaker than full the ink may be
+    noise: float = 0.25  # share of full ink, largest standard deviation, added to a sixth of the images
 
 
-NO_AUGMENTATION = Augmentation(rotation=0, slant=0, zoom=0, shift=0, elastic=0, thickness=0, blur=0, ink=0)
+NO_AUGMENTATION = Augmentation(
+    rotation=0, slant=0, zoom=0, shift=0, elastic=0, thickness=0, blur=0, ink=0, noise=0
+)
 
 
 def augment(images: tf.Tensor, seed: tf.Tensor, how: Augmentation | None = None) -> tf.Tensor:
@@ -36,10 +39,11 @@ def augment(images: tf.Tensor, seed: tf.Tensor, how: Augmentation | None = None)
     The same seed gives the same distortions.
     """
     how = how or Augmentation()
-    seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 3))
+    seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 4))
     images = _warp(images, _sampling_grid(tf.shape(images)[0], seeds[0], how))
     images = _vary_thickness(images, seeds[1], how)
-    return _vary_ink(images, seeds[2], how)
+    images = _vary_ink(images, seeds[2], how)
+    return tf.clip_by_value(_add_noise(images, seeds[3], how), 0, FULL_INK)
 
 
 def _sampling_grid(n: tf.Tensor, seed: tf.Tensor, how: Augmentation) -> tf.Tensor:
@@ -96,4 +100,11 @@ def _vary_ink(images: tf.Tensor, seed: tf.Tensor, how: Augmentation) -> tf.Tenso
     blurred = tf.nn.avg_pool2d(images, 3, 1, "SAME")
     share = tf.where(draw[0] < 1 / 3, draw[1] * how.blur, 0)
     level = 1 - tf.square(draw[2]) * how.ink
-    return tf.clip_by_value((images + share * (blurred - images)) * level, 0, FULL_INK)
+    return (images + share * (blurred - images)) * level
+
+
+def _add_noise(images: tf.Tensor, seed: tf.Tensor, how: Augmentation) -> tf.Tensor:
+    seeds = tf.unstack(tf.random.experimental.stateless_split(seed, 2))
+    draw = tf.random.stateless_uniform((2, tf.shape(images)[0], 1, 1, 1), seeds[0])
+    deviation = tf.where(draw[0] < 1 / 6, draw[1] * how.noise * FULL_INK, 0)
+    return images + deviation * tf.random.stateless_normal(tf.shape(images), seeds[1])

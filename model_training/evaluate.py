@@ -7,6 +7,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -22,7 +23,7 @@ from model_training.datasets import (
 )
 from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, read_facts
-from model_training.network import logits_of, set_temperature
+from model_training.network import PROBABILITIES, logits_of, set_temperature
 from model_training.stroke_augmentation import render, render_resized
 
 ECE_BINS = 15
@@ -30,7 +31,16 @@ AGREEMENT = 0.0005  # how far a figure measured again may differ: floats differ 
 
 
 def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return `model`'s output for framed images, (n, 28, 28) in 0..255: (n, 10)."""
+    """Return `model`'s probabilities for framed images, (n, 28, 28) in 0..255: (n, 10)."""
+    return outputs(model, images)[PROBABILITIES]
+
+
+def outputs(model: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
+    """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name."""
+    return _run(model, images)
+
+
+def _run(model: keras.Model, images: np.ndarray) -> Any:
     return model.predict(images[..., None].astype(np.float32), batch_size=500, verbose=0)
 
 
@@ -113,7 +123,7 @@ def calibrate(model: keras.Model, validation: Images) -> tuple[keras.Model, floa
     Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017) moves
     confidences and never the answer.
     """
-    logits = predict(logits_of(model), validation.images).astype(np.float64)
+    logits = _run(logits_of(model), validation.images).astype(np.float64)
 
     def loss(log_temperature: float) -> float:
         scaled = logits / np.exp(log_temperature)

@@ -6,13 +6,17 @@ from keras import layers
 from model_training.framing import FULL_INK, SIDE
 
 CLASSES = 10
-WIDTHS = (32, 64, 96)  # feature maps of the three blocks
+WIDTHS = (32, 64, 112)  # feature maps of the three blocks
 HEAD = 128
 TEMPERATURE = "temperature"  # the layer that divides the logits
+PROBABILITIES, IS_DIGIT = "probabilities", "is_digit"  # the two outputs
 
 
 def build_cnn(dropout: float = 0.25) -> keras.Model:
-    """Return an untrained CNN: (n, 28, 28, 1) pixels 0..255 -> (n, 10) probabilities.
+    """Return an untrained CNN: (n, 28, 28, 1) pixels 0..255 -> a dict of two outputs.
+
+    `probabilities`, (n, 10), says which digit it is, `is_digit`, (n, 1) in 0..1, whether it is one at
+    all. The second is read off the same features, so that a refusal costs nothing.
 
     Blocks of Conv-BatchNorm-ReLU with max-pooling and dropout, after Simonyan and Zisserman (2014) and
     Ioffe and Szegedy (2015), then a small dense head. The one convolution at full resolution is 5x5:
@@ -32,7 +36,7 @@ def build_cnn(dropout: float = 0.25) -> keras.Model:
 
     x = _conv_block(x, WIDTHS[2], 3, "block3_conv1")
     x = _conv_block(x, WIDTHS[2], 3, "block3_conv2")
-    x = layers.MaxPooling2D(padding="same", name="block3_pool")(x)  # (n, 4, 4, 96)
+    x = layers.MaxPooling2D(padding="same", name="block3_pool")(x)  # (n, 4, 4, 112)
 
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dropout(dropout, name="head_dropout1")(x)
@@ -40,7 +44,7 @@ def build_cnn(dropout: float = 0.25) -> keras.Model:
     x = layers.BatchNormalization(name="head_norm")(x)
     x = layers.ReLU(name="head_relu")(x)
     x = layers.Dropout(dropout, name="head_dropout2")(x)
-    return keras.Model(pixels, _probabilities(x), name="digit_cnn")
+    return keras.Model(pixels, _outputs(x), name="digit_cnn")
 
 
 def build_dense_baseline() -> keras.Model:
@@ -51,7 +55,7 @@ def build_dense_baseline() -> keras.Model:
     x = layers.Dense(256, activation="relu", name="dense1")(x)
     x = layers.Dropout(0.2, name="dropout")(x)
     x = layers.Dense(128, activation="relu", name="dense2")(x)
-    return keras.Model(pixels, _probabilities(x), name="dense_baseline")
+    return keras.Model(pixels, _outputs(x), name="dense_baseline")
 
 
 def set_temperature(model: keras.Model, temperature: float) -> keras.Model:
@@ -79,8 +83,11 @@ def _conv_block(x, filters: int, kernel: int, name: str):
     return layers.ReLU(name=f"{name}_relu")(x)
 
 
-def _probabilities(x):
+def _outputs(x) -> dict:
     # float32 whatever the precision of the rest: bfloat16 probabilities wouldn't sum to 1.
     logits = layers.Dense(CLASSES, dtype="float32", name="logits")(x)
     scaled = layers.Rescaling(1.0, dtype="float32", name=TEMPERATURE)(logits)
-    return layers.Softmax(dtype="float32", name="probabilities")(scaled)
+    return {
+        PROBABILITIES: layers.Softmax(dtype="float32", name=PROBABILITIES)(scaled),
+        IS_DIGIT: layers.Dense(1, "sigmoid", dtype="float32", name=IS_DIGIT)(x),
+    }

@@ -43,14 +43,17 @@ def render_variants(digits: list[PenDigit], variants: int, seed: int, progress=i
     labels = np.repeat(np.array([d.label for d in digits], np.uint8), variants)
     for i, digit in enumerate(progress(digits)):
         for j in range(variants):
-            images[i * variants + j] = _draw_by_some_route(distort(digit, rng), rng)
+            images[i * variants + j] = draw_by_some_route(distort(digit, rng), rng)
     return Images(images, labels)
 
 
 def distort(digit: PenDigit, rng: np.random.Generator) -> list[np.ndarray]:
     """Return strokes of the same digit as another hand might have drawn them, in units of 0..1."""
-    strokes = _to_unit_box(digit.strokes)
-    strokes = _restyle(strokes, digit.label, rng)
+    return vary(_restyle(to_unit_box(digit.strokes), digit.label, rng), rng)
+
+
+def vary(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
+    """Return strokes, in units of 0..1, as another hand might have drawn them, whatever they show."""
     strokes = _regroup(strokes, rng)
     strokes = [_hook_end(_change_speed(_round_corners(s, rng), rng), rng) for s in strokes]
     warp = _random_warp(rng)
@@ -59,7 +62,7 @@ def distort(digit: PenDigit, rng: np.random.Generator) -> list[np.ndarray]:
 
 def small_bitmap(strokes, rng: np.random.Generator, pen: tuple[float, float] = (1.0, 2.6)) -> np.ndarray:
     """Draw strokes small and anywhere in a 28x28 bitmap, (28, 28) uint8, not framed."""
-    strokes = _to_unit_box(strokes)
+    strokes = to_unit_box(strokes)
     size = rng.uniform(7, 16)
     pen_width = rng.uniform(*pen) * (0.6 + size / 40)
     points = np.concatenate(strokes) * size
@@ -68,7 +71,8 @@ def small_bitmap(strokes, rng: np.random.Generator, pen: tuple[float, float] = (
     return draw_strokes([s * size + corner for s in strokes], SIDE, pen_width)
 
 
-def _draw_by_some_route(strokes: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
+def draw_by_some_route(strokes: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
+    """Draw strokes, in units of 0..1, by one of `ROUTES` with a pen of some width: framed (28, 28) uint8."""
     route = rng.choice(list(ROUTES), p=list(ROUTES.values()))
     if route == "small bitmap":
         return frame(small_bitmap(strokes, rng))
@@ -83,7 +87,7 @@ def _draw_by_some_route(strokes: list[np.ndarray], rng: np.random.Generator) -> 
     return frame_strokes(strokes, pen_width)
 
 
-def _to_unit_box(strokes) -> list[np.ndarray]:
+def to_unit_box(strokes) -> list[np.ndarray]:
     """Move and scale strokes so that their longer side runs from 0 to 1, the other one centred."""
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)

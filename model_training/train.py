@@ -31,10 +31,14 @@ from model_training.datasets import (
     split_mnist,
     split_pendigits,
 )
+from model_training.distillation import TransferSet, transfer_set, transfer_stream
 from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, save_model
-from model_training.network import CLASSES, build_cnn
+from model_training.negatives import Negatives, negative_validation, render_negatives
+from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES, build_cnn
 from model_training.stroke_augmentation import render, render_resized, render_variants
+
+NOT_A_DIGIT = CLASSES  # the label of a negative
 
 # Checkpoints; a run can be resumed from here.
 WORK_FOLDER = Path(os.environ.get("WORK_FOLDER", Path(__file__).parent.parent / "build" / "train"))
@@ -51,7 +55,12 @@ class Recipe:
     label_smoothing: float = 0.03
     ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
     pen_share: float = 0.4  # of each batch; the rest is MNIST
-    pen_variants: int = 40  # distorted copies drawn of each pen digit
+    pen_variants: int = 24  # distorted copies drawn of each pen digit
+    negatives: int = 60_000  # images that show no digit
+    negative_share: float = 0.1  # of each batch
+    teachers: tuple[int, ...] = ()  # seeds of the notebook's recipe whose nets teach this one
+    teacher_weight: float = 0.6  # of the teachers' probabilities in the target; the label has the rest
+    transfer_images: int = 500_000  # augmented images that the teachers are asked about
     patience: int = 10  # epochs without a better validation loss before stopping
     precision: str = "mixed_bfloat16"  # while training; the saved model is float32
     images: int | None = None  # of MNIST's training set; None for all
@@ -59,27 +68,42 @@ class Recipe:
 
 
 RECIPES = {
-    "full": Recipe("full", epochs=52),
-    "notebook": Recipe("notebook", epochs=10, ema_momentum=0.998, pen_share=0.25, pen_variants=6),
-    "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, images=12_800),
+    "full": Recipe("full", epochs=30, teachers=(2, 3)),
+    "notebook": Recipe(
+        "notebook", epochs=10, ema_momentum=0.998, pen_share=0.25, pen_variants=6, negatives=16_000
+    ),
+    "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, negatives=1_000, images=12_800),
 }
 
 
 @dataclass(frozen=True)
 class TrainingData:
-    """What a run fits on and what it chooses by; MNIST's test set isn't here."""
+    """What a run fits on and what it chooses by; MNIST's test set isn't here.
+
+    Negatives are labelled NOT_A_DIGIT.
+    """
 
     mnist: Images
     pen: Images
+    negatives: Images
     mnist_validation: Images
     pen_validation: Images
     pen_validation_resized: Images
+    negative_validation: Images
+
+    @property
+    def validation_digits(self) -> Images:
+        """All validation digits together: calibration and the refusal's threshold are fitted on these."""
+        return _joined(self.mnist_validation, self.pen_validation, self.pen_validation_resized)
 
     @property
     def validation(self) -> Images:
         """All validation images together: the run chooses by the loss on these."""
-        parts = (self.mnist_validation, self.pen_validation, self.pen_validation_resized)
-        return Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
+        return _joined(self.validation_digits, self.negative_validation)
+
+
+def _joined(*parts: Images) -> Images:
+    return Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
 
 
 def prepare_data(recipe: Recipe) -> TrainingData:
@@ -96,15 +120,32 @@ def prepare_data(recipe: Recipe) -> TrainingData:
     framed = Images(frame_all(resized.images), resized.labels)
     progress = functools.partial(tqdm, desc="drawing pen digits", unit="digit")
     variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
-    return TrainingData(mnist, variants, mnist_validation, render(pen_validation), framed)
+    progress = functools.partial(tqdm, desc="drawing negatives", unit="image")
+    negatives = render_negatives(recipe.negatives, recipe.seed, pen, mnist, progress=progress)
+    return TrainingData(
+        mnist,
+        variants,
+        _labelled(negatives),
+        mnist_validation,
+        render(pen_validation),
+        framed,
+        _labelled(negative_validation(pen_validation, mnist_validation, min(2_000, recipe.negatives))),
+    )
+
+
+def _labelled(negatives: Negatives) -> Images:
+    return Images(negatives.images, np.full(len(negatives), NOT_A_DIGIT, np.uint8))
 
 
 def training_stream(data: TrainingData, recipe: Recipe, how: Augmentation | None = None) -> tf.data.Dataset:
-    """An endless stream of augmented batches: images (n, 28, 28, 1) float32, one-hot labels (n, 10)."""
-    pen_size = round(recipe.batch_size * recipe.pen_share)
+    """An endless stream of augmented batches: images (n, 28, 28, 1) float32, targets and their weights.
+
+    See `targets` for the latter two; the labels are smoothed.
+    """
+    sizes = batch_sizes(recipe)
     streams = [
         _shuffled(images, size, recipe.seed)
-        for images, size in ((data.mnist, recipe.batch_size - pen_size), (data.pen, pen_size))
+        for images, size in zip((data.mnist, data.pen, data.negatives), sizes, strict=True)
         if size
     ]
     seeds = tf.data.Dataset.random(recipe.seed).batch(2)
@@ -114,25 +155,45 @@ def training_stream(data: TrainingData, recipe: Recipe, how: Augmentation | None
         images = tf.concat([batch[0] for batch in batches], 0)
         labels = tf.concat([batch[1] for batch in batches], 0)
         images = tf.cast(images, tf.float32)[..., None]  # (n, 28, 28, 1)
-        return augment(images, tf.cast(seed, tf.int32), how), tf.one_hot(labels, CLASSES)
+        return augment(images, tf.cast(seed, tf.int32), how), *targets(labels, recipe.label_smoothing)
 
     return tf.data.Dataset.zip((*streams, seeds)).map(assemble).prefetch(4)
 
 
+def batch_sizes(recipe: Recipe) -> tuple[int, int, int]:
+    """How many images of MNIST, of the pen digits and of the negatives make a batch."""
+    pen, negatives = (round(recipe.batch_size * share) for share in (recipe.pen_share, recipe.negative_share))
+    return recipe.batch_size - pen - negatives, pen, negatives
+
+
+def targets(labels: tf.Tensor, smoothing: float = 0.0) -> tuple[dict, dict]:
+    """What the two outputs should say for `labels`, (n,) integers, and how much each counts.
+
+    The digits are one-hot encoded, (n, 10), and smoothed (Szegedy et al., 2016): each class gets a share
+    of `smoothing`. A negative is no class: there only `is_digit`, (n, 1), counts.
+    """
+    is_digit = tf.cast(labels < CLASSES, tf.float32)  # (n,)
+    one_hot = tf.one_hot(labels, CLASSES) * (1 - smoothing) + smoothing / CLASSES
+    return (
+        {PROBABILITIES: one_hot, IS_DIGIT: is_digit[:, None]},
+        {PROBABILITIES: is_digit, IS_DIGIT: tf.ones_like(is_digit)},
+    )
+
+
 def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
-    """Compile with Adam, a warm-up of one epoch, cosine decay, and categorical cross-entropy."""
+    """Compile with Adam, a warm-up of one epoch, cosine decay, and a cross-entropy for each output."""
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=recipe.learning_rate / 20,
         warmup_target=recipe.learning_rate,
         warmup_steps=steps_per_epoch,
-        decay_steps=steps_per_epoch * (recipe.epochs - 1),
+        decay_steps=steps_per_epoch * max(recipe.epochs - 1, 1),
         alpha=0.002,
     )
     average = {"use_ema": True, "ema_momentum": recipe.ema_momentum} if recipe.ema_momentum else {}
     model.compile(
         optimizer=keras.optimizers.Adam(schedule, **average),
-        loss=keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing),
-        metrics=["accuracy"],
+        loss={PROBABILITIES: "categorical_crossentropy", IS_DIGIT: "binary_crossentropy"},
+        weighted_metrics={PROBABILITIES: ["accuracy"], IS_DIGIT: []},
     )
 
 
@@ -142,13 +203,14 @@ def fit(
     folder: Path,
     build: Callable[[], keras.Model] = build_cnn,
     how: Augmentation | None = None,
+    stream: tf.data.Dataset | None = None,
     verbose: int = 1,
 ) -> keras.Model:
     """Train by the recipe; return the best model found, in float32 and with its history in `folder`.
 
-    `build` makes the untrained network, `how` says how far images are distorted. Interrupted by Ctrl-C
-    it keeps and returns the best so far. Called again with the same folder it goes on after the last
-    whole epoch.
+    `build` makes the untrained network, `how` says how far images are distorted; `stream`, if given, is
+    trained on in place of `training_stream`'s. Interrupted by Ctrl-C it keeps and returns the best so
+    far. Called again with the same folder it goes on after the last whole epoch.
     """
     if not _backup(folder).exists():  # nothing to resume
         shutil.rmtree(folder, ignore_errors=True)
@@ -160,19 +222,17 @@ def fit(
         model = build()
     finally:
         keras.config.set_dtype_policy(previous_policy)
-    steps = len(data.mnist) // (recipe.batch_size - round(recipe.batch_size * recipe.pen_share))
+    steps = len(data.mnist) // batch_sizes(recipe)[0]
     compile_model(model, recipe, steps)
     validation = data.validation
     try:
         model.fit(
-            training_stream(data, recipe, how),
+            stream or training_stream(data, recipe, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
-            validation_data=(
-                validation.images[..., None].astype(np.float32),
-                keras.utils.to_categorical(validation.labels, CLASSES),
-            ),
-            validation_batch_size=500,
+            validation_data=tf.data.Dataset.from_tensor_slices(
+                (validation.images[..., None].astype(np.float32), *targets(tf.constant(validation.labels)))
+            ).batch(500),
             shuffle=False,  # the stream is shuffled already
             callbacks=_callbacks(recipe, folder),
             verbose=verbose,
@@ -195,6 +255,7 @@ def read_history(folder: Path) -> dict[str, list[float]]:
     import pandas as pd
 
     table = pd.read_csv(folder / "history.csv").drop_duplicates("epoch", keep="last")
+    table = table.rename(columns=lambda name: name.replace(f"{PROBABILITIES}_accuracy", "accuracy"))
     return {name: table[name].round(5).tolist() for name in table if name != "epoch"}
 
 
@@ -206,15 +267,17 @@ def best_epoch(folder: Path) -> int:
 def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None) -> dict:
     """Train, calibrate, save and evaluate a model; return the facts written beside it.
 
-    An interrupted run leaves the best model so far, and the same call resumes it. MNIST's test set is touched
-    once, after everything is chosen.
+    A recipe with teachers trains them first. An interrupted run leaves the best model so far, and the
+    same call resumes it. MNIST's test set is touched once, after everything is chosen.
     """
     folder = folder or WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
+    teachers = [_teacher(seed) for seed in recipe.teachers]
     data = prepare_data(recipe)
     clock = _Clock(folder)
-    model = fit(data, recipe, folder)
+    stream = _taught_stream(data, recipe, teachers, folder) if teachers else None
+    model = fit(data, recipe, folder, stream=stream)
     seconds = clock.stop()
-    model, temperature = evaluate.calibrate(model, data.validation)
+    model, temperature = evaluate.calibrate(model, data.validation_digits)
     facts = save_model(
         model,
         output,
@@ -227,7 +290,29 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
     )
     if not _backup(folder).exists():  # an interrupted run can still be resumed
         shutil.rmtree(folder)
+        folder.with_name(f"{folder.name}-transfer.npz").unlink(missing_ok=True)
     return facts
+
+
+def _teacher(seed: int) -> keras.Model:
+    """The net that the notebook's recipe gives with `seed`: trained here unless that was done before."""
+    path = WORK_FOLDER / "teachers" / f"notebook-seed{seed}.keras"
+    if not path.exists():
+        print(f"Training the teacher of seed {seed}.", flush=True)
+        train(dataclasses.replace(RECIPES["notebook"], seed=seed), path)
+    return keras.models.load_model(path)
+
+
+def _taught_stream(
+    data: TrainingData, recipe: Recipe, teachers: list[keras.Model], folder: Path
+) -> tf.data.Dataset:
+    path = folder.with_name(f"{folder.name}-transfer.npz")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        progress = functools.partial(tqdm, desc="asking the teachers", unit="batch")
+        stream = training_stream(data, dataclasses.replace(recipe, batch_size=500))
+        transfer_set(stream, teachers, recipe.transfer_images, recipe.teacher_weight, progress).save(path)
+    return transfer_stream(TransferSet.load(path), recipe.batch_size, recipe.seed)
 
 
 class _Clock:

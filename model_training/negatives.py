@@ -1,0 +1,224 @@
+"""Negatives: what is no digit, drawn so that the model learns to refuse it (outlier exposure).
+
+Hendrycks, Mazeika and Dietterich, "Deep Anomaly Detection with Outlier Exposure" (2019). Letters and
+symbols come from our own stroke alphabet and from the open fonts that Matplotlib brings; scribbles,
+parts of digits, digits run together, textures and noise are made here.
+"""
+
+import functools
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from scipy import ndimage
+from scipy.interpolate import CubicSpline
+
+from model_training.datasets import Images, PenDigit
+from model_training.framing import FULL_INK, SIDE, frame
+from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, glyphs
+from model_training.stroke_augmentation import distort, draw_by_some_route, to_unit_box, vary
+
+# Shares of what is trained on, by kind.
+TRAINED = {
+    "letters and symbols": 0.42,
+    "print": 0.2,
+    "scribbles": 0.14,
+    "digits run together": 0.1,
+    "parts of digits": 0.03,
+    "noise and textures": 0.11,
+}
+# Kinds that are only measured. Look-alikes are listed apart: some can't be told from a digit.
+HELD_OUT = ("doodles", "other scripts")
+APART = ("look-alike letters",)
+
+FONTS = ("DejaVuSans", "DejaVuSans-Oblique", "DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSansMono",
+         "STIXGeneral", "STIXGeneralItalic", "cmr10", "cmtt10", "cmss10", "DejaVuSans-Bold")  # fmt: skip
+LIKE_DIGITS = "BDGIOQSYZbgiloqsyz"
+PRINTED = "".join(sorted(set(string.ascii_letters) - set(LIKE_DIGITS))) + "!?#%&@*+<>=$"
+# Cyrillic, Greek, Armenian and Hebrew letters unlike digits and unlike the trained letters.
+OTHER_SCRIPTS = "ЖШЩДЮЯИФЦЫЭΔΞΨΩΠԱԲԺԽאבדהחטכלמעפצשת"
+FONT_SIZE = 48  # px
+VALIDATION_SEED = 4_711  # no training run has it
+
+
+@dataclass(frozen=True)
+class Negatives:
+    """Framed images that show no digit, (n, 28, 28) uint8, and the kind of each, (n,) str."""
+
+    images: np.ndarray
+    kinds: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+
+def render_negatives(
+    n: int,
+    seed: int,
+    digits: list[PenDigit],
+    mnist: Images,
+    kinds: dict[str, float] | None = None,
+    progress=iter,
+) -> Negatives:
+    """Draw `n` negatives of `kinds`, names with their shares, `TRAINED` if None.
+
+    `digits` and `mnist` are what parts and pairs of digits are made of. `progress` wraps the
+    iteration, as tqdm does.
+    """
+    rng = np.random.default_rng(seed)
+    shares = kinds or TRAINED
+    total = sum(shares.values())
+    chosen = rng.choice(list(shares), n, p=[share / total for share in shares.values()])
+    makers = _makers(digits, mnist)
+    images = np.empty((n, SIDE, SIDE), np.uint8)
+    for i, kind in enumerate(progress(chosen)):
+        images[i] = makers[str(kind)](rng)
+        while not images[i].any():  # too faint to be drawn at all
+            images[i] = makers[str(kind)](rng)
+    return Negatives(images, chosen)
+
+
+def _makers(digits: list[PenDigit], mnist: Images) -> dict[str, Callable]:
+    return {
+        "letters and symbols": functools.partial(_glyph, list(glyphs(LETTERS).values())),
+        "print": functools.partial(_printed, PRINTED, FONTS),
+        "scribbles": _scribble,
+        "digits run together": functools.partial(_pair, digits, mnist),
+        "parts of digits": functools.partial(_part, mnist.take(np.isin(mnist.labels, (0, 2, 3, 5)))),
+        "noise and textures": _texture,
+        "doodles": functools.partial(_glyph, list(glyphs(DOODLES).values())),
+        "other scripts": functools.partial(_printed, OTHER_SCRIPTS, FONTS[:1]),
+        "look-alike letters": functools.partial(_glyph, list(glyphs(LOOK_ALIKES).values())),
+    }
+
+
+def _glyph(alphabet: list, rng: np.random.Generator) -> np.ndarray:
+    """One glyph of a stroke alphabet in some hand."""
+    strokes = [_jitter(stroke, rng) for stroke in alphabet[rng.integers(len(alphabet))]]
+    return draw_by_some_route(to_unit_box(vary(to_unit_box(strokes), rng)), rng)
+
+
+def _jitter(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Move, turn and stretch one stroke by itself: hands don't place strokes where the grid has them."""
+    middle = stroke.mean(axis=0)
+    turn = rng.normal(0, 0.1)
+    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    stretch = np.exp(rng.normal(0, 0.1, 2))
+    return (stroke - middle) @ rotation.T * stretch + middle + rng.normal(0, 0.035, 2)
+
+
+def _printed(characters: str, fonts: tuple[str, ...], rng: np.random.Generator) -> np.ndarray:
+    """One printed character, thinned or thickened, turned, slanted and bent."""
+    font = _font(fonts[rng.integers(len(fonts))])
+    page = Image.new("L", (2 * FONT_SIZE, 2 * FONT_SIZE))
+    character = characters[rng.integers(len(characters))]
+    ImageDraw.Draw(page).text((FONT_SIZE, FONT_SIZE), character, FULL_INK, font, "mm")
+    angle, slant = np.deg2rad(rng.normal(0, 8)), rng.normal(0, 0.15)
+    linear = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    linear = linear @ np.array([[1, 0], [slant, 1]]) @ np.diag(np.exp(rng.normal(0, 0.12, 2)))
+    rows, columns = np.mgrid[: 2 * FONT_SIZE, : 2 * FONT_SIZE] - float(FONT_SIZE)
+    bend = ndimage.gaussian_filter(rng.normal(0, 1, (2, *rows.shape)), (0, 10, 10)) * rng.uniform(0, 60)
+    at = np.tensordot(linear, np.stack([rows, columns]), 1) + bend + FONT_SIZE
+    ink = ndimage.map_coordinates(np.asarray(page, np.float32), at, order=1)
+    size = int(rng.integers(1, 5))
+    ink = (ndimage.grey_erosion if rng.random() < 0.4 else ndimage.grey_dilation)(ink, (size, size))
+    return frame(np.clip(ink, 0, FULL_INK).astype(np.uint8))
+
+
+@functools.cache
+def _font(name: str) -> ImageFont.FreeTypeFont:
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return ImageFont.truetype(str(folder / f"{name}.ttf"), FONT_SIZE)
+
+
+def _scribble(rng: np.random.Generator) -> np.ndarray:
+    """A line that goes nowhere: a tangle, a zigzag, loops, hatching or a bundle of lines."""
+    kind = rng.integers(5)
+    t = np.linspace(0, 1, 120)
+    if kind == 0:
+        corners = rng.uniform(0, 1, (rng.integers(7, 26), 2))
+        strokes = [CubicSpline(np.linspace(0, 1, len(corners)), corners)(t)]
+    elif kind == 1:
+        teeth = int(rng.integers(5, 16))
+        x = np.linspace(0, 1, teeth) + rng.normal(0, 0.03, teeth)
+        y = np.arange(teeth) % 2 * rng.uniform(0.2, 1) + rng.normal(0, 0.08, teeth)
+        strokes = [np.column_stack([x, y])]
+    elif kind == 2:
+        turns, drift = rng.uniform(2.5, 7), rng.uniform(0.3, 3)
+        radius = 1 + rng.normal(0, 0.5) * t
+        angle = 2 * np.pi * turns * t
+        strokes = [np.column_stack([radius * np.cos(angle) + drift * t, radius * np.sin(angle)])]
+    elif kind == 3:
+        n = int(rng.integers(4, 10))
+        strokes = [np.array([[i / n, 0], [i / n, 1]]) + rng.normal(0, 0.04, (2, 2)) for i in range(n)]
+    else:
+        strokes = [rng.uniform(0, 1, (rng.integers(2, 5), 2)) for _ in range(rng.integers(4, 9))]
+    turn = rng.uniform(0, 2 * np.pi)
+    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    return draw_by_some_route(to_unit_box([s @ rotation for s in strokes]), rng)
+
+
+def _pair(digits: list[PenDigit], mnist: Images, rng: np.random.Generator) -> np.ndarray:
+    """Two or three digits side by side, apart or overlapping a little."""
+    n = int(rng.choice([2, 2, 2, 3]))
+    if rng.random() < 0.5:
+        ink = np.zeros((SIDE, SIDE * n), np.uint8)
+        at = 0
+        for image in mnist.images[rng.integers(0, len(mnist), n)]:
+            columns = np.flatnonzero(image.any(axis=0))
+            image = image[:, columns[0] : columns[-1] + 1]
+            ink[:, at : at + image.shape[1]] = np.maximum(ink[:, at : at + image.shape[1]], image)
+            at += image.shape[1] + int(rng.integers(-2, 6))
+        return frame(ink)
+    strokes: list[np.ndarray] = []
+    edge = 0.0
+    for i in rng.integers(0, len(digits), n):
+        points = [s + (0, rng.normal(0, 0.08)) for s in distort(digits[i], rng)]
+        left = np.concatenate(points)[:, 0].min()
+        strokes += [s + (edge - left, 0) for s in points]
+        edge = np.concatenate(strokes)[:, 0].max() + rng.uniform(-0.05, 0.3)
+    return draw_by_some_route(to_unit_box(strokes), rng)
+
+
+def _part(mnist: Images, rng: np.random.Generator) -> np.ndarray:
+    """The upper, lower, left or right half of an image; its digit must be one whose halves are none."""
+    image = mnist.images[rng.integers(len(mnist))]
+    half = SIDE // 2 + int(rng.integers(-1, 2))
+    return frame([image[:half], image[half:], image[:, :half], image[:, half:]][rng.integers(4)])
+
+
+def _texture(rng: np.random.Generator) -> np.ndarray:
+    """Noise, specks, blots, stripes, gradients and filled shapes."""
+    kind = rng.integers(7)
+    ink: np.ndarray
+    y, x = np.mgrid[:SIDE, :SIDE] / SIDE
+    if kind == 0:
+        ink = rng.uniform(0, 1, (SIDE, SIDE)) ** rng.uniform(0.3, 6)
+    elif kind == 1:
+        ink = rng.random((SIDE, SIDE)) < rng.uniform(0.005, 0.5)
+    elif kind == 2:
+        ink = np.abs(rng.normal(0, rng.uniform(0.1, 0.6), (SIDE, SIDE)))
+    elif kind == 3:
+        field = ndimage.gaussian_filter(rng.normal(0, 1, (SIDE, SIDE)), rng.uniform(0.7, 4))
+        field = field / field.std()
+        ink = field > rng.uniform(-0.5, 1.2) if rng.random() < 0.5 else field * 0.3 + 0.4
+    elif kind == 4:
+        angle, waves = rng.uniform(0, np.pi), rng.uniform(2, 9)
+        ink = np.sin(2 * np.pi * waves * (x * np.cos(angle) + y * np.sin(angle))) > rng.uniform(-0.6, 0.6)
+    elif kind == 5:
+        ink = np.clip(rng.uniform(-0.3, 0.8) + x * rng.normal(0, 1) + y * rng.normal(0, 1), 0, 1)
+    else:
+        radii = rng.uniform(0.2, 0.5, 2)
+        power = rng.choice([1, 2, 8])
+        ink = (np.abs((x - 0.5) / radii[0]) ** power + np.abs((y - 0.5) / radii[1]) ** power) < 1
+    level = rng.uniform(0.4, 1) * FULL_INK
+    return frame((np.clip(ink, 0, 1) * level).astype(np.uint8))
+
+
+def negative_validation(digits: list[PenDigit], mnist: Images, n: int = 2_000) -> Negatives:
+    """Draw the negatives to choose by; `digits` and `mnist` are validation data."""
+    return render_negatives(n, VALIDATION_SEED, digits, mnist)
