@@ -1,22 +1,6 @@
-import { expect, type Page, type Route, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { draw, expectDigit, open, SEVEN, status } from './page';
-
-const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
-
-function problem(httpStatus: number, detail: string, headers: Record<string, string> = {}) {
-  return (route: Route) =>
-    route.fulfill({
-      status: httpStatus,
-      headers: { ...CORS, ...headers },
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ type: 'about:blank', title: 'Problem', status: httpStatus, detail, request_id: 'abc123' }),
-    });
-}
-
-function answer(body: unknown) {
-  return (route: Route) =>
-    route.fulfill({ status: 200, headers: CORS, contentType: 'application/json', body: JSON.stringify(body) });
-}
+import { answer, problem } from './problems';
 
 function prediction(digit: number | null, top = 7, reason?: string) {
   const probabilities = Array.from({ length: 10 }, (_, i) => (i === top ? 0.64 : 0.04));

@@ -1,7 +1,7 @@
 /** Answers: what the API says, checked before anything on the page believes it. */
 
 import { ApiFailure } from './failures';
-import type { Prediction } from './types';
+import type { Prediction, Stage } from './types';
 
 const DIGITS = 10;
 const PIXELS = 784;
@@ -18,7 +18,8 @@ export interface ModelFacts {
 }
 
 export function readPrediction(body: unknown): Prediction {
-  const { digit, reason, confidence, probabilities, pixels, model } = asObject(body, 'a prediction');
+  const answer = asObject(body, 'a prediction');
+  const { digit, reason, confidence, probabilities, pixels, stages, model } = answer;
   if (digit !== null && !isDigit(digit)) throw malformed('a digit that is not 0 to 9');
   if (!isShare(confidence)) throw malformed('a confidence that is not between 0 and 1');
   if (!isListOf(probabilities, isShare, DIGITS)) throw malformed('no ten probabilities');
@@ -28,6 +29,7 @@ export function readPrediction(body: unknown): Prediction {
     confidence,
     probabilities,
     pixels,
+    stages: Array.isArray(stages) ? stages.filter(isStage) : undefined,
     reason: typeof reason === 'string' ? reason : undefined,
     model: typeof model === 'string' ? model : undefined,
   };
@@ -77,6 +79,12 @@ function isShare(value: unknown): value is number {
 
 function isLevel(value: unknown): value is number {
   return isWithin(value, 0, 255);
+}
+
+/** Only pictures that came with the answer: the page shows nothing from elsewhere. */
+function isStage(value: unknown): value is Stage {
+  if (!isObject(value) || typeof value.name !== 'string' || typeof value.image !== 'string') return false;
+  return value.image.startsWith('data:image/png;base64,');
 }
 
 function isWithin(value: unknown, low: number, high: number): value is number {

@@ -23,6 +23,13 @@ describe('a prediction', () => {
     expect(readPrediction({ ...predictionOf(null), reason: 'empty' })).toMatchObject({ digit: null, reason: 'empty' });
   });
 
+  it('brings the stages of a picture, and none that lies elsewhere or is no picture', () => {
+    const stage = { name: 'ink', image: 'data:image/png;base64,iVBORw0K' };
+    const odd = [{ name: 'ink' }, { ...stage, image: 'https://elsewhere.example/ink.png' }, { ...stage, name: 1 }, null];
+    expect(readPrediction({ ...predictionOf(7), stages: [stage, ...odd] }).stages).toEqual([stage]);
+    expect(readPrediction({ ...predictionOf(7), stages: 'many' }).stages).toBeUndefined();
+  });
+
   const broken: Record<string, unknown> = {
     'no object': 'seven',
     null: null,
@@ -79,7 +86,9 @@ describe('a failed request', () => {
 
   it.each([
     [400, 'rejected'],
-    [413, 'rejected'],
+    [413, 'too large'],
+    [415, 'wrong type'],
+    [422, 'rejected'],
     [429, 'busy'],
     [500, 'broken'],
     [502, 'broken'],

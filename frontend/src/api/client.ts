@@ -12,6 +12,7 @@ import { asFailure } from './failures';
 import type { BatchRequest, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
+const UPLOAD_PATIENCE = 60_000; // ms, for a picture on a slow connection
 const HEALTH_PATIENCE = 4_000; // ms
 
 const http = axios.create({
@@ -30,10 +31,25 @@ export async function predict(pixels: Uint8Array, signal?: AbortSignal): Promise
   return readPrediction(data);
 }
 
-export async function predictPicture(picture: File, signal?: AbortSignal): Promise<Prediction> {
+export interface Upload {
+  /** Whether the answer brings the stages from the picture to what the model sees. */
+  readonly stages: boolean;
+  /** Told the share of the picture that has been sent. */
+  readonly onSent?: (share: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export async function predictPicture(picture: Blob, upload: Upload): Promise<Prediction> {
+  const { stages, onSent, signal } = upload;
   const form = new FormData();
   form.append('image', picture);
-  const { data } = await http.post<unknown>('/predict', form, { signal });
+  const { data } = await http.post<unknown>('/predict', form, {
+    signal,
+    params: stages ? { stages } : {},
+    timeout: UPLOAD_PATIENCE,
+    adapter: 'xhr', // the only one that tells how much has been sent
+    onUploadProgress: ({ progress = 0 }) => onSent?.(progress),
+  });
   return readPrediction(data);
 }
 

@@ -6,6 +6,8 @@ export type FailureKind =
   | 'offline' // nobody answers
   | 'starting' // 503: the model is not loaded yet
   | 'rejected' // 4xx: asking the same again won't help
+  | 'wrong type' // 415, or a file that is no picture
+  | 'too large' // 413
   | 'busy' // 429: asking again later will
   | 'broken' // 5xx
   | 'malformed'; // an answer that is none
@@ -43,6 +45,8 @@ export function asFailure(error: unknown): unknown {
 function kindOf(status: number): FailureKind {
   if (status === 503) return 'starting';
   if (status === 429) return 'busy';
+  if (status === 415) return 'wrong type';
+  if (status === 413) return 'too large';
   if (status >= 500) return 'broken';
   return status >= 400 ? 'rejected' : 'malformed';
 }

@@ -80,7 +80,8 @@ export interface paths {
         put?: never;
         /**
          * Say which digit an image shows.
-         * @description The image comes as 784 numbers, as a picture in base64, or as an uploaded file.
+         * @description The image comes as 784 numbers, as a picture in base64, or as an uploaded file. With
+         *     `?stages=true` the answer shows how a picture became what the model was given.
          */
         post: operations["predict"];
         delete?: never;
@@ -231,6 +232,11 @@ export interface components {
              * @enum {string}
              */
             reason?: "nothing is drawn" | "no digit is found in the picture";
+            /**
+             * Stages
+             * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
+             */
+            stages?: components["schemas"]["Stage"][];
         };
         /**
          * Prediction
@@ -298,6 +304,22 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Stage
+         * @description One step of the way from the picture to what the model was given.
+         */
+        Stage: {
+            /**
+             * Image
+             * @description The picture at that step, a grey PNG of at most 256 px a side, as a data URL.
+             */
+            image: string;
+            /**
+             * Name
+             * @description What the step shows, such as `grey`, `paper removed` or `ink`.
+             */
+            name: string;
         };
         /**
          * UploadRequest
@@ -515,7 +537,10 @@ export interface operations {
     };
     predict: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whether the answer shows how the picture became what the model was given. */
+                stages?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -5,10 +5,13 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 type Served = Schemas['PredictResponse'];
 
+/** A step on the way from a picture to what the model sees; `image` is a data URL. */
+export type Stage = Readonly<Schemas['Stage']>;
+
 /** What the page relies on in an answer; the rest may be missing. */
 export type Prediction = Readonly<
   Pick<Served, 'digit' | 'confidence' | 'probabilities'> & Partial<Pick<Served, 'pixels' | 'model'>>
-> & { readonly reason?: string };
+> & { readonly reason?: string; readonly stages?: readonly Stage[] };
 
 export type PixelsRequest = Schemas['PixelsRequest'];
 export type BatchRequest = Schemas['BatchRequest'];

@@ -1,9 +1,11 @@
 import Button from '@mui/material/Button';
-import { useCallback, useDeferredValue, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { createLiveDrawing } from '../hooks/liveDrawing';
 import { answerOf, hasGuess } from '../hooks/reading';
 import { useDrawing } from '../hooks/useDrawing';
+import { useFileQueue } from '../hooks/useFileQueue';
 import { useHistory } from '../hooks/useHistory';
+import { useIncomingFiles } from '../hooks/useIncomingFiles';
 import { useRecognition } from '../hooks/useRecognition';
 import { useServer } from '../hooks/useServer';
 import { useShortcuts } from '../hooks/useShortcuts';
@@ -13,16 +15,20 @@ import { AboutModel } from './AboutModel';
 import { Numeral, StatusLine, useGuessing } from './Answer';
 import { AskBar } from './AskBar';
 import { Bars } from './Bars';
+import { DropSheet } from './DropSheet';
 import { Framing } from './Framing';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
 import { History } from './History';
 import { InputPreview } from './InputPreview';
 import { Paper } from './Paper';
+import { PictureView } from './PictureView';
 import { Samples } from './Samples';
 import { SaveBar } from './SaveBar';
 import { Timeline } from './Timeline';
 import { PEN_WIDTHS, type Tool, Toolbar } from './Toolbar';
+
+const FileTable = lazy(() => import('./FileTable'));
 
 export function App() {
   const [live] = useState(createLiveDrawing);
@@ -33,13 +39,15 @@ export function App() {
   const drawing = useDrawing();
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
   const recognition = useRecognition(drawing.strokes);
-  const { reading, picture, dismiss } = recognition;
+  const { reading, picture, show, dismiss } = recognition;
+  const queue = useFileQueue();
   const history = useHistory();
   const { record } = history;
 
   const answer = answerOf(reading);
   const { guessing, toggle } = useGuessing(answer);
   const isSettled = reading.state === 'answered' || reading.state === 'refused';
+  const pictureAnswer = picture && isSettled ? answer : undefined;
 
   useShortcuts({ ...drawing, predict: recognition.predict });
 
@@ -55,6 +63,15 @@ export function App() {
     },
     [dismiss, openDrawing],
   );
+  const addFiles = queue.add;
+  const takeFiles = useCallback(
+    (files: readonly File[]) => {
+      if (files.length > 1) addFiles(files);
+      else if (files.length === 1) show(files[0]);
+    },
+    [addFiles, show],
+  );
+  const isDragging = useIncomingFiles(takeFiles);
   const help = useCallback(() => {
     setHelping(true);
   }, []);
@@ -65,16 +82,18 @@ export function App() {
       <main>
         <section className="desk" aria-label="Draw">
           <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
-          <Paper
-            drawing={drawing}
-            live={live}
-            tool={tool}
-            penWidth={penWidth}
-            picture={picture}
-            onPicture={recognition.show}
-            onDismiss={dismiss}
-          />
-          <AskBar recognition={recognition} isEmpty={drawing.isEmpty} />
+          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth}>
+            {picture && (
+              <PictureView
+                key={picture.id}
+                picture={picture}
+                stages={pictureAnswer?.stages ?? []}
+                sent={reading.state === 'waiting' && reading.slow ? reading.sent : undefined}
+                onDismiss={dismiss}
+              />
+            )}
+          </Paper>
+          <AskBar recognition={recognition} isEmpty={drawing.isEmpty} onFiles={takeFiles} />
         </section>
 
         <section className="reading" aria-label="Answer">
@@ -85,7 +104,7 @@ export function App() {
               strokes={drawing.strokes}
               live={live}
               penWidth={penWidth}
-              picturePixels={picture ? (answer?.pixels ?? []) : undefined}
+              picturePixels={picture ? (pictureAnswer?.pixels ?? []) : undefined}
             />
             <Numeral reading={reading} guessing={guessing} />
           </div>
@@ -103,7 +122,12 @@ export function App() {
           />
         </section>
 
-        <Samples onOpen={open} />
+        <Samples onOpen={open} onPicture={show} />
+        {queue.files.length > 0 && (
+          <Suspense>
+            <FileTable queue={queue} onShow={show} />
+          </Suspense>
+        )}
         <div className="below">
           <Timeline strokes={settled} />
           <Framing strokes={settled} penWidth={penWidth} />
@@ -120,6 +144,7 @@ export function App() {
           <AboutModel />
         </div>
       </main>
+      {isDragging && <DropSheet />}
       <HelpDialog
         open={helping}
         onClose={() => {

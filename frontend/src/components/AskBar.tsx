@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
 import { type ChangeEvent, useRef } from 'react';
 import type { Recognition } from '../hooks/useRecognition';
@@ -8,16 +9,18 @@ import { Icon } from './icons';
 interface Props {
   readonly recognition: Recognition;
   readonly isEmpty: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** When to ask, and the other way to ask: with a picture. */
-export function AskBar({ recognition, isEmpty }: Props) {
+/** When to ask, and the other ways to ask: with pictures, or with the camera of a phone. */
+export function AskBar({ recognition, isEmpty, onFiles }: Props) {
   const files = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
   const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.item(0);
-    if (file) recognition.show(file);
+    onFiles(Array.from(target.files ?? []));
     target.value = ''; // so that the same file can be picked again
   };
+  const picker = { className: 'hidden', type: 'file', accept: 'image/*', tabIndex: -1, onChange: onPick };
   return (
     <div className="ask-bar">
       <FormControlLabel
@@ -33,17 +36,24 @@ export function AskBar({ recognition, isEmpty }: Props) {
         }
       />
       <Button startIcon={<Icon name="picture" />} onClick={() => files.current?.click()}>
-        Read a picture
+        <span className="long">Read pictures</span>
+        <span className="short">Pictures</span>
       </Button>
+      <IconButton
+        className="camera"
+        aria-label="Take a photo"
+        title="Take a photo"
+        onClick={() => camera.current?.click()}
+      >
+        <Icon name="camera" />
+      </IconButton>
+      <input ref={files} {...picker} multiple data-testid="file-input" aria-label="Pictures of digits" />
       <input
-        ref={files}
-        className="hidden"
-        type="file"
-        accept="image/*"
-        data-testid="file-input"
-        aria-label="Picture of a digit"
-        tabIndex={-1}
-        onChange={onPick}
+        ref={camera}
+        {...picker}
+        capture="environment"
+        data-testid="camera-input"
+        aria-label="Photo of a digit"
       />
       <Button variant="contained" disabled={isEmpty && !recognition.picture} onClick={recognition.predict}>
         Predict

@@ -26,6 +26,10 @@ export function HelpDialog({ open, onClose }: Props) {
           Write one digit with mouse, finger or pen, anywhere on the paper and at any size. It is read when you
           lift the pen. Drawings stay on this device; only 28 by 28 pixels go to the server.
         </p>
+        <p>
+          Pictures can be picked, photographed, pasted, or dropped anywhere on the page, several at once. They go
+          to the server to be read, and are not kept there.
+        </p>
         <Keys title="Shortcuts" keys={SHORTCUTS} />
         <Keys title="On the keyboard grid" keys={GRID_KEYS} />
         <p className="quiet">On a Mac, Cmd does what Ctrl does here.</p>

@@ -1,8 +1,6 @@
-import Button from '@mui/material/Button';
-import { type DragEvent, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { LiveDrawing } from '../hooks/liveDrawing';
 import type { DrawingState } from '../hooks/useDrawing';
-import type { Picture } from '../hooks/useRecognition';
 import { CellGrid } from './CellGrid';
 import { DrawingCanvas } from './DrawingCanvas';
 import type { Tool } from './Toolbar';
@@ -12,34 +10,15 @@ interface Props {
   readonly live: LiveDrawing;
   readonly tool: Tool;
   readonly penWidth: number;
-  readonly picture: Picture | null;
-  readonly onPicture: (file: File) => void;
-  readonly onDismiss: () => void;
+  /** A picture that lies on the paper. */
+  readonly children: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, picture, onPicture, onDismiss }: Props) {
-  const [hovered, setHovered] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setHovered(false);
-    const file = event.dataTransfer.files.item(0);
-    if (file) onPicture(file);
-  };
-
+export function Paper({ drawing, live, tool, penWidth, children }: Props) {
   return (
     <>
-      <div
-        className={hovered ? 'paper hovered' : 'paper'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setHovered(true);
-        }}
-        onDragLeave={() => {
-          setHovered(false);
-        }}
-        onDrop={onDrop}
-      >
+      <div className="paper">
         {tool === 'grid' ? (
           <CellGrid strokes={drawing.strokes} onChange={drawing.replace} />
         ) : (
@@ -51,7 +30,7 @@ export function Paper({ drawing, live, tool, penWidth, picture, onPicture, onDis
             onChange={drawing.replace}
           />
         )}
-        {drawing.isEmpty && tool !== 'grid' && !picture && (
+        {drawing.isEmpty && tool !== 'grid' && !children && (
           <p className="paper-hint" aria-hidden="true">
             Write a digit here
           </p>
@@ -59,14 +38,7 @@ export function Paper({ drawing, live, tool, penWidth, picture, onPicture, onDis
         <p id="keyboard-way" className="hidden">
           To draw by keyboard, choose the tool “Keyboard grid”.
         </p>
-        {picture && (
-          <div className="paper-picture">
-            <img src={picture.url} alt={`File ${picture.file.name}`} />
-            <Button variant="outlined" size="small" onClick={onDismiss}>
-              Back to the drawing
-            </Button>
-          </div>
-        )}
+        {children}
       </div>
       {tool === 'grid' && (
         <p id="cell-keys" className="cell-keys">

@@ -2,10 +2,16 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { memo } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { SAMPLES } from '../ink/samples';
+import { SamplePictures } from './SamplePictures';
 import { StrokePicture } from './StrokePicture';
 
-/** Drawings to try, for someone who has none yet. */
-export const Samples = memo(function Samples({ onOpen }: { onOpen: (strokes: Strokes) => void }) {
+interface Props {
+  readonly onOpen: (strokes: Strokes) => void;
+  readonly onPicture: (file: File) => void;
+}
+
+/** Drawings and pictures to try, for someone who has none yet. */
+export const Samples = memo(function Samples({ onOpen, onPicture }: Props) {
   return (
     <section className="samples" aria-labelledby="samples-title">
       <h2 id="samples-title">Or try one of these</h2>
@@ -24,6 +30,7 @@ export const Samples = memo(function Samples({ onOpen }: { onOpen: (strokes: Str
             </ButtonBase>
           </li>
         ))}
+        <SamplePictures onPicture={onPicture} />
       </ul>
     </section>
   );

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -51,6 +51,33 @@ describe('the page', () => {
     expect(await screen.findByText('Send a PNG or a JPEG.', { exact: false })).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Back to the drawing' }));
     expect(await screen.findByText('Very likely a 3.')).toBeVisible();
+  });
+
+  it('reads several pictures in a table, each in a row of its own', async () => {
+    vi.mocked(api.predictPicture)
+      .mockResolvedValueOnce(predictionOf(5, 0.93))
+      .mockResolvedValueOnce({ ...predictionOf(null), reason: 'no digit is found in the picture' })
+      .mockRejectedValueOnce(new ApiFailure('rejected', 'The picture is damaged.'));
+    renderOnPage(<App />);
+    const pictures = ['a', 'b', 'c'].map((name) => new File(['?'], `${name}.png`, { type: 'image/png' }));
+    fireEvent.paste(document.body, { clipboardData: { files: pictures } });
+    expect(await screen.findByRole('row', { name: 'a.png 5 93.0% sure' })).toBeVisible();
+    expect(await screen.findByRole('row', { name: 'b.png ? No digit is found in the picture.' })).toBeVisible();
+    expect(await screen.findByRole('row', { name: /^c.png .*The picture is damaged/ })).toBeVisible();
+    expect(screen.getByText('1 with a digit, 1 without one, 1 not read.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+    expect(screen.queryByRole('row', { name: /a.png/ })).toBeNull();
+  });
+
+  it('shows that files can be dropped while they are dragged over it', () => {
+    renderOnPage(<App />);
+    const dragged = { dataTransfer: { types: ['Files'], files: [] } };
+    fireEvent.dragOver(document.body, dragged);
+    expect(screen.getByText('Drop pictures to have them read')).toBeVisible();
+    fireEvent.dragLeave(document.body, { relatedTarget: null });
+    expect(screen.queryByText('Drop pictures to have them read')).toBeNull();
+    fireEvent.dragOver(document.body, { dataTransfer: { types: ['text/plain'], files: [] } });
+    expect(screen.queryByText('Drop pictures to have them read')).toBeNull();
   });
 
   it('tells the model’s facts', async () => {

@@ -14,12 +14,13 @@ const failed = (kind: FailureKind): Reading => ({
 
 describe('the words for a state', () => {
   it('differ from state to state', () => {
-    const kinds: FailureKind[] = ['offline', 'starting', 'rejected', 'busy', 'broken', 'malformed'];
+    const kinds: FailureKind[] = ['offline', 'starting', 'rejected', 'wrong type', 'too large', 'busy', 'broken', 'malformed'];
     const readings: Reading[] = [
       { state: 'empty' },
       { state: 'unasked' },
-      { state: 'waiting', slow: false },
-      { state: 'waiting', slow: true },
+      { state: 'waiting', slow: false, sent: 1 },
+      { state: 'waiting', slow: true, sent: 1 },
+      { state: 'waiting', slow: true, sent: 0.4 },
       { state: 'answered', answer: answerOf(7) },
       { state: 'refused', answer: answerOf(null) },
       ...kinds.map(failed),
@@ -31,8 +32,8 @@ describe('the words for a state', () => {
   it('stay those of the answer before during a short wait, not a long one', () => {
     const previous = answerOf(7);
     const before = wordsFor({ state: 'answered', answer: previous }, 'ready');
-    expect(wordsFor({ state: 'waiting', slow: false, previous }, 'ready')).toEqual(before);
-    expect(wordsFor({ state: 'waiting', slow: true, previous }, 'ready').title).toBe('Still reading…');
+    expect(wordsFor({ state: 'waiting', slow: false, sent: 1, previous }, 'ready')).toEqual(before);
+    expect(wordsFor({ state: 'waiting', slow: true, sent: 1, previous }, 'ready').title).toBe('Still reading…');
   });
 
   it('say that the server is away before anything is drawn', () => {

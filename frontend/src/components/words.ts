@@ -2,6 +2,7 @@
 
 import type { ApiFailure } from '../api/failures';
 import { type Answer, guessOf, type Reading, runnerUpOf } from '../hooks/reading';
+import type { Outcome } from '../hooks/fileQueue';
 import type { Server } from '../hooks/useServer';
 
 export type Tone = 'calm' | 'good' | 'warning';
@@ -14,14 +15,15 @@ export interface Words {
   readonly canRetry?: boolean;
 }
 
-const OFFLINE = 'Your drawing is kept. It will be read as soon as the server is back.';
+const NO_REASON = 'nothing in it was recognised';
+const OFFLINE = 'Nothing is lost. It will be read as soon as the server is back.';
 
 export function wordsFor(reading: Reading, server: Server): Words {
   switch (reading.state) {
     case 'failed':
       return wordsForFailure(reading.failure, reading.retrying);
     case 'waiting':
-      return wordsForServer(server) ?? wordsForWait(reading.slow, reading.previous);
+      return wordsForServer(server) ?? wordsForWait(reading);
     case 'answered':
       return wordsForAnswer(reading.answer);
     case 'refused':
@@ -53,13 +55,16 @@ function wordsForServer(server: Server): Words | undefined {
 }
 
 /** A short wait keeps the words before, so that they neither flicker nor are read out each time. */
-function wordsForWait(slow: boolean, previous?: Answer): Words {
+function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiting' }>): Words {
+  if (slow && sent < 1) {
+    return { tone: 'calm', title: 'Sending the picture…', detail: 'The connection is slow.' };
+  }
   if (slow) return { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' };
   if (!previous) return { tone: 'calm', title: 'Reading…' };
   return previous.digit === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
 }
 
-function wordsForRefusal({ reason = 'Nothing in it was recognised.' }: Answer): Words {
+function wordsForRefusal({ reason = NO_REASON }: Answer): Words {
   return { tone: 'warning', title: 'That doesn’t look like a digit.', detail: asSentence(reason) };
 }
 
@@ -90,7 +95,11 @@ function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
         canRetry: !retrying,
       };
     case 'rejected':
-      return { tone: 'warning', title: 'The server can’t read this.', detail };
+      return { tone: 'warning', title: 'The server can’t read this.', detail: asSentence(detail) };
+    case 'wrong type':
+      return { tone: 'warning', title: 'That is no picture.', detail };
+    case 'too large':
+      return { tone: 'warning', title: 'The picture is too large.', detail };
     case 'broken':
       return {
         tone: 'warning',
@@ -105,6 +114,26 @@ function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
         detail: detail || 'Page and server may be of different versions.',
         canRetry: true,
       };
+  }
+}
+
+/** What came of a file among several. */
+export function wordsForOutcome(outcome: Outcome): string {
+  switch (outcome.state) {
+    case 'waiting':
+      return 'Waiting';
+    case 'reading':
+      return 'Reading…';
+    case 'stopped':
+      return 'Not read';
+    case 'read':
+      return outcome.prediction.digit === null
+        ? asSentence(outcome.prediction.reason ?? NO_REASON)
+        : `${percent(outcome.prediction.confidence)} sure`;
+    case 'failed': {
+      const { title, detail } = wordsForFailure(outcome.failure, false);
+      return detail && detail !== OFFLINE ? `${title} ${detail}` : title;
+    }
   }
 }
 
@@ -128,6 +157,7 @@ export function milliseconds(duration: number): string {
 }
 
 function asSentence(text: string): string {
+  if (text === '') return '';
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 

@@ -10,7 +10,13 @@ export interface Answer extends Prediction {
 export type Reading =
   | { readonly state: 'empty' }
   | { readonly state: 'unasked' }
-  | { readonly state: 'waiting'; readonly slow: boolean; readonly previous?: Answer }
+  | {
+      readonly state: 'waiting';
+      readonly slow: boolean;
+      readonly previous?: Answer;
+      /** The share of a picture that has been sent; 1 for anything small. */
+      readonly sent: number;
+    }
   | { readonly state: 'answered'; readonly answer: Answer }
   | { readonly state: 'refused'; readonly answer: Answer }
   | { readonly state: 'failed'; readonly failure: ApiFailure; readonly retrying: boolean };

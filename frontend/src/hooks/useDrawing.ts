@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { readStrokes, rounded } from '../ink/document';
 import { change, type Drawing, newDrawing, redo, type Strokes, undo } from '../ink/drawing';
 import type { Stroke } from '../ink/strokes';
+import { newId } from './newId';
 import { load, save } from './storage';
 
 const KEY = 'digits.drawing';
@@ -43,10 +44,6 @@ export function useDrawing() {
 }
 
 export type DrawingState = ReturnType<typeof useDrawing>;
-
-function newId(): string {
-  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-}
 
 function readDrawing(value: unknown): Drawing | undefined {
   const { id, strokes } = (value ?? {}) as Record<string, unknown>;

@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { predict, predictPicture } from '../api/client';
 import { ApiFailure } from '../api/failures';
 import type { Pixels } from '../ink/framing';
+import { preparePicture } from './pictures';
 import type { Answer, Reading } from './reading';
 import { useSlow } from './useSlow';
 
@@ -18,9 +20,10 @@ const REMEMBERED = 5 * 60_000; // ms, answers for undo and redo
  * can't be shown for another question, and a question that is no longer asked is cancelled.
  */
 export function useReading(question: Question | null, isEmpty: boolean) {
+  const [sent, setSent] = useState(1);
   const query = useQuery<Answer>({
     queryKey: ['prediction', question && keyOf(question)],
-    queryFn: ({ signal }) => ask(question, signal),
+    queryFn: ({ signal }) => ask(question, signal, setSent),
     enabled: question !== null,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -42,20 +45,30 @@ export function useReading(question: Question | null, isEmpty: boolean) {
     if (failed && (!isFetching || kindOf(failed) === 'busy')) {
       return { state: 'failed', failure: asApiFailure(failed), retrying: isFetching };
     }
-    if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data };
+    if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data, sent };
     return { state: data.digit === null ? 'refused' : 'answered', answer: data };
   })();
   return { reading, again };
 }
 
-async function ask(question: Question | null, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  question: Question | null,
+  signal: AbortSignal,
+  onSent: (share: number) => void,
+): Promise<Answer> {
   if (!question) throw new Error('nothing to ask');
   const start = performance.now();
+  onSent(question.kind === 'pixels' ? 1 : 0);
   const prediction =
     question.kind === 'pixels'
       ? await predict(question.pixels, signal)
-      : await predictPicture(question.picture, signal);
+      : await askPicture(question.picture, signal, onSent);
   return { ...prediction, milliseconds: performance.now() - start };
+}
+
+async function askPicture(picture: File, signal: AbortSignal, onSent: (share: number) => void) {
+  const { upload } = await preparePicture(picture);
+  return predictPicture(upload, { stages: true, onSent, signal });
 }
 
 /** One character a pixel: short to compare. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
+import { newId } from './newId';
 import { type Question, useReading } from './useReading';
 import { oneOf, useStored } from './useStored';
 
@@ -44,7 +45,7 @@ export function useRecognition(strokes: Strokes) {
       if (question) again();
     },
     show: useCallback((file: File) => {
-      setPicture({ id: crypto.randomUUID(), file, url: URL.createObjectURL(file) });
+      setPicture({ id: newId(), file, url: URL.createObjectURL(file) });
     }, []),
     dismiss: useCallback(() => {
       setPicture(null);

@@ -4,7 +4,8 @@ import * as arbitrary from '../testing/arbitraries';
 import { readDocument, readStrokes, rounded, writeDocument } from './document';
 import { change, newDrawing, redo, undo } from './drawing';
 import { SAMPLES } from './samples';
-import { writeTable } from './table';
+import { SAMPLE_PICTURES } from './samplePictures';
+import { writeFileTable, writeTable } from './table';
 
 function times<T>(count: number, step: (value: T) => T, value: T): T {
   return count === 0 ? value : times(count - 1, step, step(value));
@@ -90,9 +91,36 @@ describe('the table of a session', () => {
     expect(header.split(',')).toHaveLength(16);
     expect(line).toBe(`2026-01-01T00:00:00Z,,0.5,${'0.1,'.repeat(10)}12,2,"a, ""b"""`);
   });
+
+  it('tells each file’s digit or why it has none', () => {
+    const prediction = { digit: 3, confidence: 0.9, probabilities: Array<number>(10).fill(0.1), model: 'm' };
+    const rows = [
+      { name: 'three.png', prediction, reason: '' },
+      { name: 'notes.pdf', reason: 'That is no picture.' },
+    ];
+    const [header, ...lines] = writeFileTable(rows).trimEnd().split('\r\n').map((line) => line.split(','));
+    expect(lines.map((line) => line.length)).toEqual([header.length, header.length]);
+    expect(lines[0].slice(0, 3)).toEqual(['three.png', '3', '0.9']);
+    expect(lines[1][header.indexOf('reason')]).toBe('That is no picture.');
+  });
+
+  it('lets no file name become a formula', () => {
+    for (const name of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1']) {
+      expect(writeFileTable([{ name, reason: '' }]).split('\r\n')[1]).toMatch(/^"?'/);
+    }
+    expect(writeFileTable([{ name: '7=seven.png', reason: '' }])).toContain('\n7=seven.png,');
+  });
 });
 
 describe('the samples', () => {
+  it('have pictures, each of a digit', () => {
+    expect(SAMPLE_PICTURES.length).toBeGreaterThanOrEqual(3);
+    for (const { name, strokes } of SAMPLE_PICTURES) {
+      expect(name).toMatch(/^a \d/);
+      expect(strokes.length).toBeGreaterThan(0);
+    }
+  });
+
   it('show every digit, and each lies on the paper', () => {
     expect(new Set(SAMPLES.map(({ digit }) => digit)).size).toBe(10);
     for (const [x, y] of SAMPLES.flatMap(({ strokes }) => strokes.flat())) {

@@ -1,4 +1,4 @@
-/** The table of a session: one drawing a row, as CSV (RFC 4180). */
+/** Tables as CSV (RFC 4180): one drawing a row, or one picture file. */
 
 export interface Row {
   readonly when: string;
@@ -10,15 +10,16 @@ export interface Row {
   readonly model?: string;
 }
 
-const HEADER = [
-  'time',
-  'digit',
-  'confidence',
-  ...Array.from({ length: 10 }, (_, digit) => `p${String(digit)}`),
-  'milliseconds',
-  'strokes',
-  'model',
-];
+export interface FileRow {
+  readonly name: string;
+  readonly prediction?: Pick<Row, 'digit' | 'confidence' | 'probabilities' | 'model'>;
+  /** Why there is no digit. */
+  readonly reason: string;
+}
+
+const PROBABILITIES = Array.from({ length: 10 }, (_, digit) => `p${String(digit)}`);
+const HEADER = ['time', 'digit', 'confidence', ...PROBABILITIES, 'milliseconds', 'strokes', 'model'];
+const FILE_HEADER = ['file', 'digit', 'confidence', ...PROBABILITIES, 'reason', 'model'];
 
 export function writeTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => [
@@ -30,10 +31,31 @@ export function writeTable(rows: readonly Row[]): string {
     row.strokes.length,
     row.model ?? '',
   ]);
-  return [HEADER, ...lines].map((line) => line.map(field).join(',') + '\r\n').join('');
+  return asCsv([HEADER, ...lines]);
+}
+
+export function writeFileTable(rows: readonly FileRow[]): string {
+  const lines = rows.map(({ name, prediction, reason }) => [
+    name,
+    prediction?.digit ?? '',
+    prediction?.confidence ?? '',
+    ...(prediction?.probabilities ?? PROBABILITIES.map(() => '')),
+    reason,
+    prediction?.model ?? '',
+  ]);
+  return asCsv([FILE_HEADER, ...lines]);
+}
+
+function asCsv(lines: readonly (readonly (string | number)[])[]): string {
+  return lines.map((line) => line.map(field).join(',') + '\r\n').join('');
 }
 
 function field(value: string | number): string {
-  const text = String(value);
+  const text = typeof value === 'string' ? harmless(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A spreadsheet would run a text that begins like this as a formula, and a file may be named so. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
