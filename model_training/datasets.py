@@ -5,6 +5,7 @@ Digits" (Alpaydin and Alimoglu, doi 10.24432/C5MG6K, CC BY 4.0) holds raw pen st
 writers; its training part is used here.
 """
 
+import gzip
 import hashlib
 import io
 import os
@@ -114,6 +115,25 @@ def split_pendigits(digits: list[PenDigit]) -> tuple[list[PenDigit], list[PenDig
     return training, validation
 
 
+def load_emnist_letters() -> Images | None:
+    """Return EMNIST's test letters (Cohen et al., 2017), upright, labelled 1 (A) to 26 (Z).
+
+    They are measured where a user has them: EMNIST_PATH names the folder with
+    `emnist-letters-test-images-idx3-ubyte.gz` and its labels. None where it isn't set.
+    Raises DataUnavailableError if a file is missing, ValueError if one isn't what it should be.
+    """
+    folder = os.environ.get("EMNIST_PATH")
+    if not folder:
+        return None
+    images, labels = (
+        _read_idx(Path(folder) / f"emnist-letters-test-{part}-ubyte.gz")
+        for part in ("images-idx3", "labels-idx1")
+    )
+    if images.shape != (len(labels), SIDE, SIDE):
+        raise ValueError(f"EMNIST's images must be ({len(labels)}, 28, 28), got {images.shape}")
+    return Images(images.transpose(0, 2, 1), labels)  # the files hold columns first
+
+
 def parse_unipen(text: str) -> list[PenDigit]:
     """Read the digits of a UNIPEN file of the pen digits' kind.
 
@@ -176,6 +196,17 @@ def _read_pendigits() -> bytes:
         partial.write_bytes(content)
         partial.replace(cached)  # never a half-written cache
     return cached.read_bytes()
+
+
+def _read_idx(path: Path) -> np.ndarray:
+    """Read a gzipped IDX file of unsigned bytes (yann.lecun.com/exdb/mnist)."""
+    if not path.is_file():
+        raise DataUnavailableError(f"EMNIST_PATH's folder has no {path.name}: unset it, or add that file")
+    content = gzip.decompress(path.read_bytes())
+    if content[:3] != b"\x00\x00\x08":
+        raise ValueError(f"{path.name} must be an IDX file of unsigned bytes")
+    shape = np.frombuffer(content, ">u4", content[3], 4)
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * content[3]).reshape(shape)
 
 
 def _unpack_pendigits(archive: bytes) -> bytes:

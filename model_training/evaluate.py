@@ -7,12 +7,12 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
 from scipy.optimize import minimize_scalar
 
+from model_training import refusal
 from model_training.datasets import (
     DataUnavailableError,
     Images,
@@ -23,25 +23,11 @@ from model_training.datasets import (
 )
 from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, read_facts
-from model_training.network import PROBABILITIES, logits_of, set_temperature
+from model_training.network import logits_of, predict, run, set_temperature
 from model_training.stroke_augmentation import render, render_resized
 
 ECE_BINS = 15
 AGREEMENT = 0.0005  # how far a figure measured again may differ: floats differ between machines
-
-
-def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
-    """Return `model`'s probabilities for framed images, (n, 28, 28) in 0..255: (n, 10)."""
-    return outputs(model, images)[PROBABILITIES]
-
-
-def outputs(model: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
-    """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name."""
-    return _run(model, images)
-
-
-def _run(model: keras.Model, images: np.ndarray) -> Any:
-    return model.predict(images[..., None].astype(np.float32), batch_size=500, verbose=0)
 
 
 def evaluation_sets() -> dict[str, Images]:
@@ -123,7 +109,7 @@ def calibrate(model: keras.Model, validation: Images) -> tuple[keras.Model, floa
     Temperature scaling (Guo et al., "On Calibration of Modern Neural Networks", 2017) moves
     confidences and never the answer.
     """
-    logits = _run(logits_of(model), validation.images).astype(np.float64)
+    logits = run(logits_of(model), validation.images).astype(np.float64)
 
     def loss(log_temperature: float) -> float:
         scaled = logits / np.exp(log_temperature)
@@ -163,12 +149,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         sets = evaluation_sets()
+        all_sets = refusal.refusal_sets(sets)
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    measured = measure(keras.models.load_model(options.model), sets)
+    model, facts = keras.models.load_model(options.model), read_facts(options.model)
+    measured = measure(model, sets)
     print_figures(measured)
-    wrong = disagreements(read_facts(options.model)["figures"], measured)
+    threshold = facts["refusal"]["threshold"]
+    refused = refusal.measure(model, threshold, all_sets)
+    refusal.print_refusal(refused, threshold)
+    wrong = disagreements(facts["figures"], measured) + refusal.disagreements(facts["refusal"], refused)
     print("\n".join(wrong) or f"These are the figures recorded in {options.model.with_suffix('.json').name}.")
     return 1 if wrong else 0
 

@@ -1,6 +1,9 @@
 """The networks: the CNN that is served, and the dense baseline that it is compared with."""
 
+from typing import Any
+
 import keras
+import numpy as np
 from keras import layers
 
 from model_training.framing import FULL_INK, SIDE
@@ -75,6 +78,21 @@ def set_temperature(model: keras.Model, temperature: float) -> keras.Model:
 def logits_of(model: keras.Model) -> keras.Model:
     """Return the model that gives `model`'s logits, (n, 10), before the temperature."""
     return keras.Model(model.input, model.get_layer("logits").output)
+
+
+def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
+    """Return `model`'s probabilities for framed images, (n, 28, 28) in 0..255: (n, 10)."""
+    return outputs(model, images)[PROBABILITIES]
+
+
+def outputs(model: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
+    """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name."""
+    return run(model, images)
+
+
+def run(model: keras.Model, images: np.ndarray) -> Any:
+    """Return whatever `model`, the whole network or a part of it, gives for framed images."""
+    return model.predict(images[..., None].astype(np.float32), batch_size=500, verbose=0)
 
 
 def _conv_block(x, filters: int, kernel: int, name: str):

@@ -21,7 +21,7 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
-from model_training import evaluate
+from model_training import evaluate, refusal
 from model_training.augmentation import Augmentation, augment
 from model_training.datasets import (
     DataUnavailableError,
@@ -70,7 +70,7 @@ class Recipe:
 RECIPES = {
     "full": Recipe("full", epochs=30, teachers=(2, 3)),
     "notebook": Recipe(
-        "notebook", epochs=10, ema_momentum=0.998, pen_share=0.25, pen_variants=6, negatives=16_000
+        "notebook", epochs=9, ema_momentum=0.998, pen_share=0.25, pen_variants=6, negatives=16_000
     ),
     "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, negatives=1_000, images=12_800),
 }
@@ -278,6 +278,7 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
     model = fit(data, recipe, folder, stream=stream)
     seconds = clock.stop()
     model, temperature = evaluate.calibrate(model, data.validation_digits)
+    sets = evaluate.evaluation_sets()
     facts = save_model(
         model,
         output,
@@ -286,12 +287,20 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
         best_epoch=best_epoch(folder),
         history=read_history(folder),
         temperature=round(temperature, 4),
-        figures=evaluate.measure(model),
+        figures=evaluate.measure(model, sets),
+        refusal=fit_refusal(model, data, sets),
     )
     if not _backup(folder).exists():  # an interrupted run can still be resumed
         shutil.rmtree(folder)
         folder.with_name(f"{folder.name}-transfer.npz").unlink(missing_ok=True)
     return facts
+
+
+def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images]) -> dict:
+    """Choose the threshold by validation digits; return it with what `refusal` measures at it."""
+    digits = (data.mnist_validation, data.pen_validation, data.pen_validation_resized)
+    threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
+    return {"threshold": threshold, **refusal.measure(model, threshold, refusal.refusal_sets(sets))}
 
 
 def _teacher(seed: int) -> keras.Model:

@@ -1,0 +1,146 @@
+"""Refusal: when an answer should be "that isn't a digit", and how well that is told.
+
+The score is the network's `is_digit` output. It is compared with what could be read off a network
+without one: the largest probability (Hendrycks and Gimpel, 2017), the largest logit, the energy (Liu et
+al., 2020), and the distance to the nearest class centre in the features (Lee et al., 2018).
+"""
+
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+from scipy.special import logsumexp
+from sklearn.metrics import roc_auc_score
+
+from model_training.datasets import (
+    Images,
+    load_emnist_letters,
+    load_mnist,
+    load_pendigits,
+    split_mnist,
+    split_pendigits,
+)
+from model_training.negatives import APART, HELD_OUT, TRAINED, negative_validation, render_negatives
+from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES, logits_of, outputs, run
+
+MOST_REFUSED = 0.003  # of the digits of each validation set; what is promised is 0.5%
+OTHER_SEED = 815  # of the kinds that are only measured
+FEATURES = "head_relu"  # the layer whose values are the features
+
+
+@dataclass(frozen=True)
+class RefusalSets:
+    """What refusal is measured on: digits and negatives by name, each (n, 28, 28) uint8, framed."""
+
+    digits: dict[str, Images]
+    negatives: dict[str, np.ndarray]
+
+
+def refusal_sets(digits: dict[str, Images], n: int = 500) -> RefusalSets:
+    """Draw `n` negatives of each kind for the sets `digits`, made of validation data only."""
+    pen = split_pendigits(load_pendigits())[1]
+    mnist = split_mnist(load_mnist()[0])[1]
+    trained = negative_validation(pen, mnist)
+    negatives = {kind: trained.images[trained.kinds == kind] for kind in TRAINED}
+    for kind in (*HELD_OUT, *APART):
+        negatives[kind] = render_negatives(n, OTHER_SEED, pen, mnist, {kind: 1.0}).images
+    letters = load_emnist_letters()
+    if letters is not None:
+        negatives["EMNIST letters"] = letters.images
+    return RefusalSets(digits, negatives)
+
+
+def scores(model: keras.Model, images: np.ndarray) -> np.ndarray:
+    """How surely each of `images`, (n, 28, 28), is a digit: (n,) in 0..1."""
+    return outputs(model, images)[IS_DIGIT][:, 0]
+
+
+def choose_threshold(of_digits: list[np.ndarray], most_refused: float = MOST_REFUSED) -> float:
+    """The largest threshold below which at most a share of `most_refused` of each set's scores lies."""
+    return round(float(min(np.quantile(s, most_refused, method="lower") for s in of_digits)), 4)
+
+
+def measure(model: keras.Model, threshold: float, sets: RefusalSets) -> dict:
+    """Measure refusal at `threshold`; a score below it is refused.
+
+    AUROC of digit against not-digit is of all MNIST and pen validation digits against the kinds of
+    negatives that were trained on (in other instances), against those that were not, and against
+    look-alikes; then the share refused of each set and kind.
+    """
+    digits = {name: scores(model, images.images) for name, images in sets.digits.items()}
+    negatives = {kind: scores(model, images) for kind, images in sets.negatives.items()}
+    pooled = np.concatenate([s for name, s in digits.items() if "validation" in name])
+
+    def auroc_of(kinds) -> float:
+        return auroc(pooled, np.concatenate([negatives[kind] for kind in kinds]))
+
+    return {
+        "auroc": {
+            "kinds trained on": auroc_of(TRAINED),
+            "kinds never trained on": auroc_of(HELD_OUT),
+            "pen digits alone, all kinds": auroc(
+                digits["pen_validation"], np.concatenate([negatives[k] for k in (*TRAINED, *HELD_OUT)])
+            ),
+            **{kind: auroc_of([kind]) for kind in negatives if kind not in (*TRAINED, *HELD_OUT)},
+        },
+        "digits_refused": {name: _share(s < threshold) for name, s in digits.items()},
+        "negatives_refused": {kind: _share(s < threshold) for kind, s in negatives.items()},
+    }
+
+
+def compare_scores(model: keras.Model, training: Images, digits: np.ndarray, negatives: np.ndarray) -> dict:
+    """AUROC of `digits` against `negatives`, (n, 28, 28) each, by each way of scoring them.
+
+    The class centres and their common covariance come from `training`.
+    """
+    inside = keras.Model(model.input, model.get_layer(FEATURES).output)
+    features = run(inside, training.images).astype(np.float64)  # (n, features)
+    centres = np.stack([features[training.labels == c].mean(axis=0) for c in range(CLASSES)])
+    spread = features - centres[training.labels]
+    precision = np.linalg.pinv(spread.T @ spread / len(spread) + 1e-6 * np.eye(features.shape[1]))
+
+    def ways(images: np.ndarray) -> dict[str, np.ndarray]:
+        says = outputs(model, images)
+        logits = run(logits_of(model), images).astype(np.float64)
+        away = run(inside, images)[:, None].astype(np.float64) - centres  # (n, 10, features)
+        distance = np.einsum("ncf,fg,ncg->nc", away, precision, away)
+        return {
+            "is_digit output": says[IS_DIGIT][:, 0],
+            "largest probability": says[PROBABILITIES].max(axis=1),
+            "largest logit": logits.max(axis=1),
+            "energy": logsumexp(logits, axis=1),
+            "distance to the nearest class centre": -distance.min(axis=1),
+        }
+
+    of_digits, of_negatives = ways(digits), ways(negatives)
+    return {way: auroc(of_digits[way], of_negatives[way]) for way in of_digits}
+
+
+def auroc(of_digits: np.ndarray, of_negatives: np.ndarray) -> float:
+    """The chance that a digit's score is higher than a negative's (area under the ROC curve)."""
+    truth = np.r_[np.ones(len(of_digits)), np.zeros(len(of_negatives))]
+    return round(float(roc_auc_score(truth, np.r_[of_digits, of_negatives])), 5)
+
+
+def disagreements(recorded: dict, measured: dict, agreement: float = 0.002) -> list[str]:
+    """Say where what `measure` found differs from what is recorded by more than `agreement`."""
+    return [
+        f"refusal, {part}, {name}: {recorded[part].get(name)} is recorded, {value} measured"
+        for part, values in measured.items()
+        for name, value in values.items()
+        if name in recorded[part] and abs(recorded[part][name] - value) > agreement
+    ]
+
+
+def print_refusal(measured: dict, threshold: float) -> None:
+    """Print what `measure` found."""
+    print(f"Refused below {threshold}:")
+    for name, share in {**measured["digits_refused"], **measured["negatives_refused"]}.items():
+        print(f"  {name:32}{share:8.2%}")
+    print("AUROC, digit against not-digit:")
+    for name, value in measured["auroc"].items():
+        print(f"  {name:32}{value:8.4f}")
+
+
+def _share(refused: np.ndarray) -> float:
+    return round(float(refused.mean()), 5)
