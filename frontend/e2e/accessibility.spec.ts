@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { draw, expectDigit, open, SEVEN, status } from './page';
+import { pick, pictureOf } from './pictures';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -33,6 +34,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Shift+ArrowRight');
       await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(2);
       await expectAccessible(page, '.desk');
+    });
+
+    test('with a picture and its stages, and with a table of pictures', async ({ page }) => {
+      await open(page);
+      const picture = await pictureOf(page, 4);
+      await pick(page, picture);
+      await page.getByRole('button', { name: 'Show ink' }).click();
+      await expectAccessible(page);
+      const damaged = { ...picture, name: 'damaged.png', buffer: Buffer.from('no picture') };
+      await pick(page, picture, damaged);
+      await expect(page.getByText('1 with a digit, 1 not read.')).toBeVisible();
+      await page.getByRole('row', { name: '4.png' }).click();
+      await expect(page.getByRole('list').filter({ hasText: 'paper removed' })).toBeVisible();
+      await expectAccessible(page);
     });
 
     test('offline, refused and failed', async ({ page }) => {

@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { DIGITS, placed, PLACES } from './handwriting';
 import { drawByTouch, expectDigit, open } from './page';
+import { pick, pictureOf } from './pictures';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
 
@@ -38,6 +39,28 @@ for (const width of [320, 390]) {
     await open(page);
     await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
     await expectDigit(page, 7);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await widthOf(page)).toBe(width);
+    const picture = await pictureOf(page, 4, { name: 'a photo with a rather long name, as phones give them.png' });
+    await pick(page, picture);
+    await expect(page.getByRole('button', { name: 'Show ink' })).toBeVisible();
+    expect(await widthOf(page)).toBe(width);
+    await pick(page, picture, { ...picture, buffer: Buffer.from('no picture') });
+    await expect(page.getByText('1 with a digit, 1 not read.')).toBeVisible();
+    expect(await widthOf(page)).toBe(width);
   });
+}
+
+test('the camera of a phone takes a picture to be read', async ({ page }) => {
+  await open(page);
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Take a photo' }).tap(),
+  ]);
+  await expect(page.getByTestId('camera-input')).toHaveAttribute('capture', 'environment');
+  await chooser.setFiles(await pictureOf(page, 4, { mimeType: 'image/jpeg', name: 'photo.jpg' }));
+  await expectDigit(page, 4);
+});
+
+function widthOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth);
 }

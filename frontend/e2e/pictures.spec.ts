@@ -122,7 +122,7 @@ test('a slow upload shows how far it is', async ({ page }) => {
 
 test.describe('a picture that can’t be read', () => {
   const failures: Record<string, [TestFile, string]> = {
-    'is of the wrong type': [TEXT, 'Choose a picture: PNG, JPEG'],
+    'is of the wrong type': [TEXT, 'That is no picture'],
     'is damaged': [DAMAGED, 'can’t read this'],
     'is too large': [{ name: 'raw.bmp', mimeType: 'image/bmp', buffer: Buffer.alloc(9 * 2 ** 20) }, 'too large'],
   };

@@ -10,7 +10,7 @@ const SENT_SIDE = 1600; // px, far more than the 28x28 needs
 const THUMBNAIL_SIDE = 256; // px, as the stages that the server sends
 const JPEG_QUALITY = 0.9;
 
-const WRONG_TYPE = 'Choose a picture: PNG, JPEG, WebP, GIF or BMP.';
+const WRONG_TYPE = 'Choose a PNG, JPEG, WebP, GIF or BMP file.';
 
 export interface PreparedPicture {
   readonly upload: Blob;
