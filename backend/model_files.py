@@ -1,4 +1,4 @@
-"""From the model's files to the lean graph that is served: checked, converted once, cached."""
+"""From the model's files to the lean graphs that are served: checked, converted once, cached."""
 
 import hashlib
 import json
@@ -17,6 +17,7 @@ REMEDY = "Run `make train`, or restore the shipped model with `git checkout -- m
 CONVERSION_TIMEOUT = 300  # s
 # A graph made by other versions may differ, so they are part of its name in the cache.
 MADE_BY = ("keras", "ai-edge-litert")
+GRAPHS = ("answers.tflite", "layers.tflite")
 
 
 class ModelError(Exception):
@@ -25,17 +26,18 @@ class ModelError(Exception):
 
 @dataclass(frozen=True)
 class ServedModel:
-    """A checked model: its lean graph and the facts that stand beside the `.keras` file."""
+    """A checked model: its lean graphs and the facts that stand beside the `.keras` file."""
 
-    graph: bytes
+    graph: bytes  # gives the answers
+    layers: bytes  # gives the activations; empty for a network without layers that are shown
     facts: dict[str, Any]
 
 
 def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
-    """Return the graph and the facts of the `.keras` model at `model_path`.
+    """Return the graphs and the facts of the `.keras` model at `model_path`.
 
     The file is checked against the sha256 in the `.json` beside it before anything reads it. The
-    graph is made in a short-lived process and kept in `cache_folder` under the model's sha256.
+    graphs are made in a short-lived process and kept in `cache_folder` under the model's sha256.
 
     Raises ModelError if the model is missing, damaged, of another format or of another shape.
     """
@@ -49,8 +51,9 @@ def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
             f"(its sha256 differs), so it is damaged or half replaced. {REMEDY}"
         )
     made_by = "-".join(version(package) for package in MADE_BY)
-    cached = cache_folder / f"{digest}-{made_by}.tflite"
-    return ServedModel(_cached_graph(cached) or _make_graph(model_path, cached), facts)
+    cached = [cache_folder / f"{digest}-{made_by}-{name}" for name in GRAPHS]
+    answers, layers = _cached_graphs(cached) or _make_graphs(model_path, cached)
+    return ServedModel(answers, layers, facts)
 
 
 def _read(path: Path) -> bytes:
@@ -73,6 +76,11 @@ def _read_facts(path: Path) -> dict[str, Any]:
     return facts
 
 
+def _cached_graphs(paths: list[Path]) -> list[bytes] | None:
+    found = [graph for path in paths if (graph := _cached_graph(path)) is not None]
+    return found if len(found) == len(paths) else None
+
+
 def _cached_graph(path: Path) -> bytes | None:
     try:
         graph = path.read_bytes()
@@ -82,12 +90,11 @@ def _cached_graph(path: Path) -> bytes | None:
     return graph if intact else None
 
 
-def _make_graph(model_path: Path, cached: Path) -> bytes:
+def _make_graphs(model_path: Path, cached: list[Path]) -> list[bytes]:
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "graph.tflite"
         try:
             process = subprocess.run(
-                [sys.executable, "-m", "backend.convert", str(model_path.resolve()), str(made)],
+                [sys.executable, "-m", "backend.convert", str(model_path.resolve()), folder],
                 cwd=REPOSITORY,
                 capture_output=True,
                 text=True,
@@ -98,9 +105,10 @@ def _make_graph(model_path: Path, cached: Path) -> bytes:
         if process.returncode != 0:
             lines = (process.stdout if process.returncode == 3 else process.stderr).strip().splitlines()
             raise ModelError(f"The model {model_path} {lines[-1] if lines else 'failed'}. {REMEDY}")
-        graph = made.read_bytes()
-    _keep(graph, cached)
-    return graph
+        graphs = [(Path(folder) / name).read_bytes() for name in GRAPHS]
+    for graph, path in zip(graphs, cached, strict=True):
+        _keep(graph, path)
+    return graphs
 
 
 def _keep(graph: bytes, cached: Path) -> None:

@@ -13,6 +13,7 @@ from backend.observation import SECURITY_HEADERS
 from backend.schemas import (
     BatchRequest,
     BatchResponse,
+    ExplainResponse,
     HealthResponse,
     ImageRequest,
     ModelResponse,
@@ -23,7 +24,7 @@ from backend.schemas import (
 )
 
 DESCRIPTION = """
-Send an image of one handwritten digit, read which digit it is.
+Send an image of one handwritten digit, read which digit it is, and why.
 
 An image is 28 x 28 levels, 0 for paper to 255 for full ink, or a picture file. It is framed as MNIST
 was made (cropped, size-normalised, centred by mass); an image that is framed already is left as it is.
@@ -31,7 +32,7 @@ Every answer that is not 2xx is a problem document (RFC 9457) with a request id.
 """
 SCHEMAS = "#/components/schemas/"
 REQUESTS = (PixelsRequest, ImageRequest, BatchRequest, UploadRequest)
-RESPONSES = (PredictResponse, BatchResponse, HealthResponse, ModelResponse, ProblemResponse)
+RESPONSES = (PredictResponse, ExplainResponse, BatchResponse, HealthResponse, ModelResponse, ProblemResponse)
 PROBLEMS = {
     400: "The body is broken: not JSON or not a form, cut off, or with a key twice.",
     408: "The body did not arrive in time.",

@@ -20,6 +20,7 @@ from backend.bodies import (
 from backend.classifier import Classifier
 from backend.config import Config
 from backend.errors import Problem
+from backend.explain import explain
 from backend.images import picture_to_stages
 from backend.metrics import Metrics
 from backend.predict import predict, to_images
@@ -28,6 +29,7 @@ from backend.schemas import (
     NOTHING_FOUND,
     PREDICT_REQUEST,
     BatchResponse,
+    ExplainResponse,
     HealthResponse,
     ImageRequest,
     ModelResponse,
@@ -53,6 +55,28 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         `?stages=true` the answer shows how a picture became what the model was given.
         """
         with_stages = wants_stages(request)
+        predictions, framed, stages = predicted()
+        metrics.count_predictions(predictions)
+        document = as_document(predictions[0], framed[0])
+        if with_stages:
+            document["stages"] = stages_for_json({**stages, SEEN: framed[0]})
+        return json_response(document)
+
+    @app.post("/explain")
+    @app.output(ExplainResponse)
+    @app.doc(operation_id="explain", tags=["predict"])
+    def explain_one() -> Response:
+        """Say which digit an image shows, and why.
+
+        The image comes as it does to `/predict`, and the answer holds the same and more: which ink speaks
+        for the digit, what would make it another one, and what each layer of the network makes of it.
+        """
+        (prediction,), (framed,), _ = predicted()
+        reasons = explain(framed, prediction["probabilities"], classifier)
+        return json_response(as_document(prediction, framed) | reasons)
+
+    def predicted() -> tuple[list[dict], np.ndarray, dict[str, np.ndarray]]:
+        """Return what `predict` says of the one image that was sent, and a picture's stages."""
         limits = {JSON: config.max_json_bytes, MULTIPART: config.max_file_bytes}
         if check_headers(request, limits) == MULTIPART:
             picture = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
@@ -61,22 +85,17 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
             with turn:
                 sent = parse_json(body, PREDICT_REQUEST)
                 if not isinstance(sent, ImageRequest):
-                    return answer(*predict(to_images([sent.pixels]), classifier), {} if with_stages else None)
+                    return *predict(to_images([sent.pixels]), classifier), {}
             picture = decode_base64(sent.image)
         stages = picture_to_stages(picture, config.max_image_pixels)
-        predictions, framed = predict(frame(stages["ink"])[None], classifier, blank=NOTHING_FOUND)
-        return answer(predictions, framed, stages if with_stages else None)
+        return *predict(frame(stages["ink"])[None], classifier, blank=NOTHING_FOUND), stages
 
-    def answer(predictions: list[dict], framed: np.ndarray, stages: dict[str, np.ndarray] | None) -> Response:
-        metrics.count_predictions(predictions)
-        document = {
-            **predictions[0],
+    def as_document(prediction: dict, framed: np.ndarray) -> dict:
+        return {
+            **prediction,
             "pixels": framed.reshape(-1).tolist(),
             "model": classifier.facts["version"],
         }
-        if stages is not None:
-            document["stages"] = stages_for_json({**stages, SEEN: framed[0]})
-        return json_response(document)
 
     @app.post("/predict/batch")
     @app.output(BatchResponse)

@@ -10,6 +10,7 @@ PIXELS = SIDE * SIDE
 MOST_IMAGES = 1000
 BLANK = "nothing is drawn"
 NOTHING_FOUND = "no digit is found in the picture"
+PNG_URL = r"^data:image/png;base64,[A-Za-z0-9+/]+=*$"
 
 
 def _shape_of(value: Any) -> str:
@@ -99,7 +100,7 @@ class Stage(BaseModel):
 
     name: str = Field(description="What the step shows, such as `grey`, `paper removed` or `ink`.")
     image: str = Field(
-        pattern=r"^data:image/png;base64,[A-Za-z0-9+/]+=*$",
+        pattern=PNG_URL,
         description="The picture at that step, a grey PNG of at most 256 px a side, as a data URL.",
     )
 
@@ -118,6 +119,45 @@ class PredictResponse(Prediction):
         json_schema_extra=_optional,
         description="How the picture became ink, step by step; only where `?stages=true` asks for it.",
     )
+
+
+class Layer(BaseModel):
+    """What one layer of the network makes of the image."""
+
+    name: str = Field(description="`block1`, `block2`, ... or `head`.")
+    title: str
+    description: str = Field(description="A sentence for whoever is new to networks.")
+    shape: list[Annotated[int, Field(ge=1)]] = Field(
+        min_length=1, max_length=3, description="Height, width and number of maps; of the head, its units."
+    )
+    columns: Annotated[int, Field(ge=1)]
+    rows: Annotated[int, Field(ge=1)]
+    image: str = Field(
+        pattern=PNG_URL,
+        description="All maps side by side without gaps, `columns` x `rows` tiles of width x height px (a "
+        "unit is 1 x 1), as a grey PNG in a data URL. White is the layer's strongest response, black none.",
+    )
+
+
+Evidence = Annotated[list[Annotated[float, Field(ge=-1, le=1)]], Field(min_length=PIXELS, max_length=PIXELS)]
+
+
+class ExplainResponse(PredictResponse):
+    """Which digit the image shows, and why."""
+
+    guess: Annotated[int, Field(ge=0, le=9)] = Field(
+        description="The most probable digit, also where `digit` is null; the lower of two that are equal."
+    )
+    runner_up: Annotated[int, Field(ge=0, le=9)] = Field(description="The second most probable digit.")
+    saliency: Evidence = Field(
+        description="For each of `pixels`: above 0 its ink speaks for the guess, below 0 against it. The "
+        "strongest is 1 or -1; where there is no ink it is 0."
+    )
+    counter_evidence: Evidence = Field(
+        description="What would make it the runner-up. Above 0: ink added here would speak for it; below 0: "
+        "the ink here would have to go."
+    )
+    layers: list[Layer] = Field(description="From the first to the last; empty for other networks than ours.")
 
 
 class BatchResponse(BaseModel):

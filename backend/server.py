@@ -51,7 +51,7 @@ def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> An
     from backend.app import create_app
 
     configure_logs()
-    return create_app(config, GraphClassifier(model.graph, model.facts), limiter)
+    return create_app(config, GraphClassifier(model.graph, model.facts, model.layers), limiter)
 
 
 def _limiter(config: Config) -> RateLimiter | None:

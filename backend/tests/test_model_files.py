@@ -11,7 +11,7 @@ import pytest
 
 from backend.classifier import BATCH, GraphClassifier
 from backend.config import REPOSITORY, Config
-from backend.model_files import ModelError, prepare_model
+from backend.model_files import GRAPHS, ModelError, prepare_model
 from backend.tests.pictures import STROKES, pixels_of
 
 REFUSED = {
@@ -30,7 +30,7 @@ for name, (shape, classes, activation, _) in json.loads(sys.argv[2]).items():
     model = keras.Sequential([keras.Input(shape), keras.layers.Flatten(), head])
     model.save(folder / f"{name}.keras")
     try:
-        convert(folder / f"{name}.keras", folder / f"{name}.tflite")
+        convert(folder / f"{name}.keras", folder)
     except ConversionError as error:
         print(json.dumps([name, str(error)]))
 """
@@ -62,7 +62,8 @@ def conversions(monkeypatch):
     done = []
 
     def convert(command, **_):
-        Path(command[-1]).write_bytes(b"graph")
+        for name in GRAPHS:
+            (Path(command[-1]) / name).write_bytes(name.encode())
         done.append(command)
         return subprocess.CompletedProcess(command, 0)
 
@@ -111,14 +112,16 @@ def test_a_batch_of_any_size_equals_its_images_one_by_one(served, count):
     np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-12)
 
 
-def test_the_graph_is_converted_once_and_a_damaged_one_anew(tmp_path, conversions):
+@pytest.mark.parametrize("damaged", GRAPHS)
+def test_the_graphs_are_converted_once_and_a_damaged_one_anew(tmp_path, conversions, damaged):
     path, cache = pretended_model(tmp_path), tmp_path / "cache"
-    assert prepare_model(path, cache).graph == b"graph"
-    assert prepare_model(path, cache).graph == b"graph"
+    first = prepare_model(path, cache)
+    assert (first.graph, first.layers) == (b"answers.tflite", b"layers.tflite")
+    assert prepare_model(path, cache) == first
     assert len(conversions) == 1
-    (kept,) = cache.glob("*.tflite")
-    kept.write_bytes(b"grap")
-    assert prepare_model(path, cache).graph == b"graph"
+    (kept,) = cache.glob(f"*{damaged}")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert prepare_model(path, cache) == first
     assert len(conversions) == 2
 
 
@@ -131,7 +134,7 @@ def test_another_model_is_converted_anew(tmp_path, conversions):
 def test_a_cache_that_cannot_be_written_does_not_stop_the_start(tmp_path, conversions):
     no_folder = tmp_path / "file"
     no_folder.write_text("")
-    assert prepare_model(pretended_model(tmp_path), no_folder).graph == b"graph"
+    assert prepare_model(pretended_model(tmp_path), no_folder).graph == b"answers.tflite"
 
 
 def test_models_of_another_shape_are_refused(tmp_path):
@@ -160,6 +163,6 @@ def test_facts_that_are_none_are_refused(tmp_path, facts):
 
 def test_numbers_that_are_no_probabilities_are_a_failure_and_no_answer(served, monkeypatch):
     classifier = GraphClassifier(served.graph, {})
-    monkeypatch.setattr(classifier._one, "run", lambda images: np.full((1, 10), np.nan))
+    monkeypatch.setattr(classifier._one, "run", lambda images: {"probabilities": np.full((1, 10), np.nan)})
     with pytest.raises(FloatingPointError):
         classifier.probabilities(np.zeros((1, 28, 28)))
