@@ -1,3 +1,4 @@
+import gzip
 import io
 import urllib.error
 import zipfile
@@ -131,3 +132,31 @@ def test_no_validation_writer_is_trained_on(pendigits):
     assert len(fit) + len(validation) == datasets.PENDIGITS_COUNT
     assert {d.writer for d in fit}.isdisjoint({d.writer for d in validation})
     assert len({d.writer for d in validation}) == 8
+
+
+def write_emnist(folder, images, labels):
+    for name, array in (("images-idx3", images), ("labels-idx1", labels)):
+        head = bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes()
+        content = gzip.compress(head + array.tobytes())
+        (folder / f"emnist-letters-test-{name}-ubyte.gz").write_bytes(content)
+
+
+def test_emnist_letters_are_turned_upright(tmp_path, monkeypatch):
+    upright = np.zeros((2, 28, 28), np.uint8)
+    upright[:, 3, 5:20] = 255
+    write_emnist(tmp_path, upright.transpose(0, 2, 1).copy(), np.array([1, 26], np.uint8))
+    monkeypatch.setenv("EMNIST_PATH", str(tmp_path))
+    letters = datasets.load_emnist_letters()
+    np.testing.assert_array_equal(letters.images, upright)
+    assert letters.labels.tolist() == [1, 26]
+
+
+def test_emnist_letters_are_optional_but_never_half_there(tmp_path, monkeypatch):
+    monkeypatch.delenv("EMNIST_PATH", raising=False)
+    assert datasets.load_emnist_letters() is None
+    monkeypatch.setenv("EMNIST_PATH", str(tmp_path))
+    with pytest.raises(datasets.DataUnavailableError, match="EMNIST_PATH"):
+        datasets.load_emnist_letters()
+    write_emnist(tmp_path, np.zeros((2, 28, 28), np.uint8), np.zeros(3, np.uint8))
+    with pytest.raises(ValueError, match="must be"):
+        datasets.load_emnist_letters()

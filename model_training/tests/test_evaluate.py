@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model_training import evaluate
+from model_training import evaluate, refusal
 from model_training.datasets import Images, split_pendigits
 from model_training.model_file import read_facts
 from model_training.network import build_cnn, set_temperature
@@ -84,3 +84,17 @@ def test_the_shipped_model_is_small(shipped_model):
     facts = read_facts()
     assert facts["parameters"] == shipped_model.count_params() <= 500_000
     assert facts["size_bytes"] <= 3_000_000
+
+
+def test_the_shipped_model_refuses_what_its_facts_say(pendigits, mnist, shipped_model):
+    facts = read_facts()["refusal"]
+    drawn = render(split_pendigits(pendigits)[1][::8])
+    sets = refusal.RefusalSets(
+        {"pen_validation": drawn, "mnist_test": mnist[1]}, refusal.refusal_sets({}, 60).negatives
+    )
+    measured = refusal.measure(shipped_model, facts["threshold"], sets)
+    assert measured["digits_refused"]["mnist_test"] <= 0.005
+    assert measured["digits_refused"]["pen_validation"] <= 0.01
+    for kind in ("scribbles", "noise and textures"):
+        assert measured["negatives_refused"][kind] >= 0.98
+    assert measured["auroc"]["kinds trained on"] >= 0.98

@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from model_training.network import build_cnn, build_dense_baseline, logits_of, set_temperature
+from model_training.network import (
+    IS_DIGIT,
+    PROBABILITIES,
+    build_cnn,
+    build_dense_baseline,
+    logits_of,
+    set_temperature,
+)
 
 
 @pytest.fixture(scope="module")
@@ -10,12 +17,13 @@ def noise():
 
 
 @pytest.mark.parametrize("build", [build_cnn, build_dense_baseline])
-def test_pixels_become_ten_probabilities(build, noise):
-    model = build()
-    probabilities = model.predict(noise, verbose=0)
-    assert model.output_names == ["probabilities"]
-    assert probabilities.shape == (64, 10)
-    np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
+def test_pixels_become_ten_probabilities_and_whether_it_is_a_digit(build, noise):
+    answers = build().predict(noise, verbose=0)
+    assert set(answers) == {PROBABILITIES, IS_DIGIT}
+    assert answers[PROBABILITIES].shape == (64, 10)
+    np.testing.assert_allclose(answers[PROBABILITIES].sum(axis=1), 1, atol=1e-6)
+    assert answers[IS_DIGIT].shape == (64, 1)
+    assert ((answers[IS_DIGIT] > 0) & (answers[IS_DIGIT] < 1)).all()
 
 
 def test_the_cnn_is_small():
@@ -30,6 +38,8 @@ def test_a_temperature_changes_confidences_and_no_answer(noise):
     model = build_cnn()
     cooler = set_temperature(model, 2.0)
     before, after = model.predict(noise, verbose=0), cooler.predict(noise, verbose=0)
+    np.testing.assert_array_equal(before[IS_DIGIT], after[IS_DIGIT])
+    before, after = before[PROBABILITIES], after[PROBABILITIES]
     np.testing.assert_array_equal(before.argmax(axis=1), after.argmax(axis=1))
     assert (after.max(axis=1) < before.max(axis=1)).all()
     logits = logits_of(model).predict(noise, verbose=0)

@@ -13,6 +13,7 @@ import pytest
 
 from model_training import train
 from model_training.model_file import MODEL_PATH
+from model_training.network import IS_DIGIT, PROBABILITIES, build_cnn
 
 SMALL = dataclasses.replace(train.RECIPES["quick"], name="small", images=2_560, batch_size=32, epochs=2)
 
@@ -22,10 +23,21 @@ def data(mnist, pendigits):
     return train.prepare_data(SMALL)
 
 
-def test_batches_mix_both_data_sets_and_are_one_hot(data):
-    images, labels = next(iter(train.training_stream(data, SMALL)))
+def test_batches_mix_digits_one_hot_and_negatives_without_a_class(data):
+    images, targets, weights = next(iter(train.training_stream(data, SMALL)))
     assert images.shape == (32, 28, 28, 1)
-    np.testing.assert_array_equal(labels.numpy().sum(axis=1), 1)
+    negatives = train.batch_sizes(SMALL)[2]
+    is_digit = targets[IS_DIGIT].numpy()[:, 0]
+    assert is_digit.tolist() == [1] * (32 - negatives) + [0] * negatives
+    np.testing.assert_array_equal(weights[PROBABILITIES], is_digit)
+    digits = targets[PROBABILITIES].numpy()[is_digit == 1]
+    np.testing.assert_allclose(digits.sum(axis=1), 1, atol=1e-6)
+    smoothing = SMALL.label_smoothing
+    np.testing.assert_allclose(digits.max(axis=1), 1 - smoothing + smoothing / 10, atol=1e-6)
+
+
+def test_a_run_of_one_epoch_has_a_schedule():
+    train.compile_model(build_cnn(), dataclasses.replace(SMALL, epochs=1), steps_per_epoch=10)
 
 
 def test_the_same_seed_gives_the_same_batches(data):
@@ -37,6 +49,8 @@ def test_the_same_seed_gives_the_same_batches(data):
 def test_validation_holds_nothing_that_is_trained_on(data):
     fitted = {image.tobytes() for image in data.mnist.images}
     assert not any(image.tobytes() in fitted for image in data.mnist_validation.images)
+    drawn = {image.tobytes() for image in data.negatives.images}
+    assert not any(image.tobytes() in drawn for image in data.negative_validation.images)
 
 
 def test_a_short_run_learns_and_is_saved_with_its_facts(mnist, pendigits, tmp_path):
@@ -47,8 +61,24 @@ def test_a_short_run_learns_and_is_saved_with_its_facts(mnist, pendigits, tmp_pa
     assert facts["recipe"]["seed"] == SMALL.seed
     assert len(facts["history"]["val_loss"]) == SMALL.epochs
     assert facts["figures"]["mnist_validation"]["accuracy"] > 0.5  # five times chance
+    assert facts["refusal"]["digits_refused"]["pen_validation"] <= 0.005
+    assert facts["refusal"]["auroc"]["kinds trained on"] > 0.6  # more than chance
     assert keras.models.load_model(output).input_shape == (None, 28, 28, 1)
     assert not (tmp_path / "work").exists()
+
+
+def test_a_student_is_taught_by_teachers_that_are_trained_once(mnist, pendigits, tmp_path, monkeypatch):
+    monkeypatch.setattr(train, "WORK_FOLDER", tmp_path)
+    monkeypatch.setitem(train.RECIPES, "notebook", SMALL)
+    recipe = dataclasses.replace(SMALL, name="taught", teachers=(7,), transfer_images=5_120)
+    train.train(recipe, tmp_path / "student.keras")
+    teacher = tmp_path / "teachers" / "notebook-seed7.keras"
+    trained = teacher.stat().st_mtime_ns
+    facts = train.train(recipe, tmp_path / "student.keras")
+    assert teacher.stat().st_mtime_ns == trained
+    assert facts["recipe"]["teachers"] == [7]
+    assert facts["figures"]["mnist_validation"]["accuracy"] > 0.5
+    assert not list(tmp_path.glob("*transfer*"))
 
 
 def test_an_interrupted_run_is_resumed_after_its_last_whole_epoch(data, tmp_path):
@@ -88,7 +118,7 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
     assert "Interrupted: keeping the best checkpoint so far" in printed
     assert list(tmp_path.glob("work/*/backup/*"))  # the same command would go on from here
     assert run.returncode == 0
-    assert keras.models.load_model(output).output_shape == (None, 10)
+    assert keras.models.load_model(output).output_shape[PROBABILITIES] == (None, 10)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from model_training import refusal
+from model_training.datasets import Images, PenDigit
+from model_training.framing import frame
+from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
+from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, glyphs
+from model_training.strokes import frame_strokes
+
+DIGITS = [PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)]
+ZERO = [np.array([[np.cos(a), 1.5 * np.sin(a)] for a in np.linspace(0, 2 * np.pi, 20)])]
+MNIST_LIKE = Images(np.stack([frame_strokes(ZERO)] * 3), np.zeros(3, np.uint8))
+
+
+@pytest.mark.parametrize("kind", [*TRAINED, *HELD_OUT, *APART])
+def test_every_kind_gives_framed_images_that_differ(kind):
+    drawn = render_negatives(12, 1, DIGITS, MNIST_LIKE, {kind: 1.0})
+    assert drawn.kinds.tolist() == [kind] * 12
+    assert len(np.unique(drawn.images, axis=0)) >= 8
+    for image in drawn.images:
+        assert image.any()
+        np.testing.assert_array_equal(frame(image), image)
+
+
+def test_the_same_seed_draws_the_same_negatives():
+    first, again, other = (render_negatives(30, seed, DIGITS, MNIST_LIKE).images for seed in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+def test_what_is_measured_apart_is_never_trained_on():
+    assert not set(TRAINED) & {*HELD_OUT, *APART}
+    names = [set(glyphs(alphabet)) for alphabet in (LETTERS, DOODLES, LOOK_ALIKES)]
+    assert len(set.union(*names)) == sum(map(len, names))
+
+
+@pytest.mark.parametrize("alphabet", [LETTERS, DOODLES, LOOK_ALIKES])
+def test_glyphs_stay_near_their_grid(alphabet):
+    for name, strokes in glyphs(alphabet).items():
+        points = np.concatenate(strokes)
+        assert points.min() > -0.5, name
+        assert points.max() < 1.5, name
+
+
+def test_a_stroke_goes_through_the_points_it_is_written_with():
+    for stroke in glyphs("L 1,0 1,9 7,9")["L"], glyphs("c ~1,0 1,9 7,9")["c"]:
+        for x, y in ((1, 0), (1, 9), (7, 9)):
+            assert np.hypot(*(stroke - (x / 9, y / 9)).T).min() < 0.03
+
+
+def test_a_stroke_of_one_point_is_a_dot():
+    (dot,) = glyphs("dot 4,4")["dot"]
+    assert dot.shape == (1, 2)
+
+
+def test_the_threshold_refuses_no_more_of_any_set_than_is_allowed():
+    rng = np.random.default_rng(0)
+    sets = [rng.uniform(0.2, 1, 1000), rng.uniform(0.5, 1, 300)]
+    threshold = refusal.choose_threshold(sets, 0.01)
+    assert all((scores < threshold).mean() <= 0.01 for scores in sets)
+    assert (sets[0] < threshold + 0.01).mean() > 0.01  # and it could hardly be higher
+
+
+def test_auroc_is_one_when_told_apart_and_a_half_when_not():
+    high, low = np.linspace(0.6, 1, 50), np.linspace(0, 0.4, 50)
+    assert refusal.auroc(high, low) == 1
+    assert refusal.auroc(low, high) == 0
+    assert refusal.auroc(high, high) == 0.5
