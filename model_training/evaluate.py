@@ -156,9 +156,8 @@ def main(arguments: list[str] | None = None) -> int:
     model, facts = keras.models.load_model(options.model), read_facts(options.model)
     measured = measure(model, sets)
     print_figures(measured)
-    threshold = facts["refusal"]["threshold"]
-    refused = refusal.measure(model, threshold, all_sets)
-    refusal.print_refusal(refused, threshold)
+    refused = refusal.measure(model, facts["refusal"]["threshold"], all_sets)
+    refusal.print_refusal(refused)
     wrong = disagreements(facts["figures"], measured) + refusal.disagreements(facts["refusal"], refused)
     print("\n".join(wrong) or f"These are the figures recorded in {options.model.with_suffix('.json').name}.")
     return 1 if wrong else 0

@@ -130,3 +130,30 @@ def plot_bars(probabilities: np.ndarray, images: Sequence[np.ndarray], titles: S
         axes[1, column].set_xticks(range(10), [str(d) for d in range(10)], fontsize=6)
     figure.tight_layout(pad=0.4)
     return figure
+
+
+def plot_scores(scores: Mapping[str, np.ndarray], threshold: float) -> Figure:
+    """Plot how the scores of "is this a digit" spread, a row a set; left of the line is refused."""
+    figure, axis = plt.subplots(figsize=(8, 0.45 * len(scores) + 1))
+    rng = np.random.default_rng(0)
+    for row, values in enumerate(scores.values()):
+        shown = rng.choice(values, min(len(values), 400), replace=False)
+        axis.scatter(shown, row + rng.uniform(-0.3, 0.3, len(shown)), s=3, color=INK, alpha=0.4)
+    axis.axvline(threshold, color=ACCENT)
+    axis.set_yticks(range(len(scores)), list(scores))
+    axis.invert_yaxis()
+    axis.set(xlabel="score", xlim=(-0.02, 1.02))
+    figure.tight_layout()
+    return figure
+
+
+def plot_evidence(images: Sequence[np.ndarray], maps: Sequence[np.ndarray], titles: Sequence[str]) -> Figure:
+    """Show maps, (28, 28) in -1..1, over their images: blue speaks for the answer, red against it."""
+    figure, axes = plt.subplots(1, len(images), figsize=(1.5 * len(images), 1.8), squeeze=False)
+    for axis, image, values, title in zip(axes.flat, images, maps, titles, strict=True):
+        axis.imshow(image, cmap="gray_r", vmin=0, vmax=600)
+        axis.imshow(values, cmap="RdBu", vmin=-1, vmax=1, alpha=np.abs(values))
+        axis.set_title(title, fontsize=8)
+        axis.axis("off")
+    figure.tight_layout(pad=0.4)
+    return figure

@@ -75,6 +75,7 @@ def measure(model: keras.Model, threshold: float, sets: RefusalSets) -> dict:
         return auroc(pooled, np.concatenate([negatives[kind] for kind in kinds]))
 
     return {
+        "threshold": threshold,
         "auroc": {
             "kinds trained on": auroc_of(TRAINED),
             "kinds never trained on": auroc_of(HELD_OUT),
@@ -126,15 +127,15 @@ def disagreements(recorded: dict, measured: dict, agreement: float = 0.002) -> l
     """Say where what `measure` found differs from what is recorded by more than `agreement`."""
     return [
         f"refusal, {part}, {name}: {recorded[part].get(name)} is recorded, {value} measured"
-        for part, values in measured.items()
-        for name, value in values.items()
+        for part in ("auroc", "digits_refused", "negatives_refused")
+        for name, value in measured[part].items()
         if name in recorded[part] and abs(recorded[part][name] - value) > agreement
     ]
 
 
-def print_refusal(measured: dict, threshold: float) -> None:
-    """Print what `measure` found."""
-    print(f"Refused below {threshold}:")
+def print_refusal(measured: dict) -> None:
+    """Print what `measure` found, and the threshold."""
+    print(f"Refused below {measured['threshold']}:")
     for name, share in {**measured["digits_refused"], **measured["negatives_refused"]}.items():
         print(f"  {name:32}{share:8.2%}")
     print("AUROC, digit against not-digit:")

@@ -300,7 +300,7 @@ def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images])
     """Choose the threshold by validation digits; return it with what `refusal` measures at it."""
     digits = (data.mnist_validation, data.pen_validation, data.pen_validation_resized)
     threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
-    return {"threshold": threshold, **refusal.measure(model, threshold, refusal.refusal_sets(sets))}
+    return refusal.measure(model, threshold, refusal.refusal_sets(sets))
 
 
 def _teacher(seed: int) -> keras.Model:

@@ -17,7 +17,7 @@ MNIST_LIKE = Images(np.stack([frame_strokes(ZERO)] * 3), np.zeros(3, np.uint8))
 def test_every_kind_gives_framed_images_that_differ(kind):
     drawn = render_negatives(12, 1, DIGITS, MNIST_LIKE, {kind: 1.0})
     assert drawn.kinds.tolist() == [kind] * 12
-    assert len(np.unique(drawn.images, axis=0)) >= 8
+    assert len(np.unique(drawn.images, axis=0)) >= 4
     for image in drawn.images:
         assert image.any()
         np.testing.assert_array_equal(frame(image), image)
