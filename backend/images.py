@@ -1,98 +1,151 @@
-"""An uploaded picture becomes ink."""
+"""An uploaded picture becomes ink, stage by stage."""
 
-from io import BytesIO
-
+import cv2
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.errors import Problem
+from backend.decoding import decode
+from backend.lines import remove_lines
+from backend.paper import remove_paper
+from backend.parts import choose_parts
+from backend.surroundings import inset, remove_frames, remove_surroundings
+from model_training.framing import BOX, crop_to_ink
 
-FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
-LOSSY = ("JPEG", "WEBP")
-SIDE_LIMIT = 1024  # px, finer detail than this never reaches the 28x28
-FAINTEST = 32  # levels between paper and ink; less is no writing
-RINGING = 24  # levels that lossy compression leaves around a stroke
-FULL_CONTRAST = 200  # levels; stronger ink is left as it is
-NOISE_FACTOR = 8  # what differs more from the paper than its own spread is ink
+SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
+FAINTEST = 0.12  # contrast with the paper; less is no writing
+NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
+FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
+WEAK, STRONG = 0.3, 0.55  # of the ink's contrast: what a stroke has at least, and somewhere
+PEN_WIDTHS = (2.0, 3.4)  # px at the normalised size; what the model reads best
+PEN_SIDE = 100  # px, the size at which the pen's width is changed
+EDGE = (0.25, 0.75)  # of the ink's contrast, between which a stroke's edge lies
+
+CLEAN_SPREAD = 2  # levels, how even the border of a picture is that no camera took
+SMALL = 40  # px; a clean picture of this size was made for a model
+FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
 
 
 def picture_to_ink(content: bytes, most_pixels: int) -> np.ndarray:
     """Return the last of `picture_to_stages`: the ink, (height, width) uint8, 0 for paper to 255."""
-    return picture_to_stages(content, most_pixels)["ink"]
+    return list(picture_to_stages(content, most_pixels).values())[-1]
 
 
 def picture_to_stages(content: bytes, most_pixels: int) -> dict[str, np.ndarray]:
     """Return how the picture file `content` becomes ink: stages by name, in order, each 2-D uint8.
 
-    The format is told by content, never by name; EXIF turns it upright; transparency is laid over
-    white; the paper is what the border shows, dark or light. A picture without writing gives no ink.
+    "grey" is the picture upright, "paper removed" its contrast with the paper, "ink" the digit, and
+    "pen evened" the digit with strokes of the width that the model knows. The last stage is what is to
+    be framed; where nothing is written it is empty.
 
     Raises Problem: 413 over `most_pixels`, before decoding; 422 if it can't be decoded.
     """
-    grey, lossy = _decode(content, most_pixels)
-    return {"grey": grey.astype(np.uint8), **grey_to_stages(grey, lossy)}
+    colours, lossy = decode(content, most_pixels)
+    stages = {"grey": cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)}
+    colours = inset(colours)
+    clean = None if lossy or np.ptp(colours, axis=2).any() else clean_contrast(colours[..., 0])
+    contrast = photograph_contrast(colours) if clean is None else clean
+    stages["paper removed"] = _to_levels(contrast)
+    stages["ink"] = (photographed_ink if clean is None else clean_ink)(contrast)
+    if max(contrast.shape) > SMALL and stages["ink"].any():
+        stages["pen evened"] = even_pen(stages["ink"])
+    return stages
 
 
-def grey_to_stages(grey: np.ndarray, lossy: bool = False) -> dict[str, np.ndarray]:
-    """Return "paper removed" and "ink", uint8, of `grey`, 2-D float levels 0..255.
-
-    `lossy` expects compression artefacts.
-
-    Clean ink on clean paper keeps its levels: an image made for the model comes through unchanged.
-    """
+def clean_contrast(grey: np.ndarray) -> np.ndarray | None:
+    """Return the contrast, float32, of `grey`, uint8, with its paper if the border is even: else None."""
     border = _border(grey)
-    paper = np.median(border)
-    ink = np.clip(paper - grey if paper > 127 else grey - paper, 0, 255)  # (height, width)
-    spread = float(np.median(np.abs(border - paper)))
-    noise = max(NOISE_FACTOR * spread, RINGING if lossy else 0)
-    bare = np.floor(ink + 0.5).astype(np.uint8)
-    peak = float(ink.max())
-    if peak < max(FAINTEST, noise):
-        return {"paper removed": bare, "ink": np.zeros(ink.shape, np.uint8)}
-    ink[ink <= noise] = 0
-    if peak < FULL_CONTRAST:
-        ink *= 255 / peak
-    return {"paper removed": bare, "ink": np.floor(ink + 0.5).astype(np.uint8)}
+    paper = float(np.median(border))
+    spread = np.percentile(np.abs(border - paper), 95)
+    if spread > CLEAN_SPREAD:
+        return None
+    difference = (grey - np.float32(paper)) / 255
+    if difference.sum() < 0:
+        difference = -difference
+    return np.where(difference > spread / 255, difference, 0)
 
 
-def _decode(content: bytes, most_pixels: int) -> tuple[np.ndarray, bool]:
-    try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            width, height = picture.size
-            if width * height > most_pixels:
-                raise _too_large(f"{width} x {height} px", most_pixels)
-            lossy = picture.format in LOSSY
-            picture.draft("RGB", (SIDE_LIMIT, SIDE_LIMIT))
-            upright = ImageOps.exif_transpose(_to_grey(picture))
-            upright.thumbnail((SIDE_LIMIT, SIDE_LIMIT), Image.Resampling.BOX)
-            return np.asarray(upright, np.float64), lossy
-    except Problem:
-        raise
-    except UnidentifiedImageError:
-        raise _undecodable(f"must be a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} picture") from None
-    except Image.DecompressionBombError:
-        raise _too_large("far more", most_pixels) from None
-    except Exception:
-        # Decoders raise whatever comes to their mind on damaged files, and no more can be told.
-        raise _undecodable("is damaged: it can't be decoded") from None
+def clean_ink(contrast: np.ndarray) -> np.ndarray:
+    """Return the ink, uint8, in `contrast`, (height, width) float32, of a picture that no camera took.
+
+    Its levels are kept: an image made for the model comes through unchanged.
+    """
+    ink = float(contrast.max())
+    if ink < FAINTEST:
+        return np.zeros(contrast.shape, np.uint8)
+    if max(contrast.shape) > SMALL:
+        contrast, digit = find_digit(contrast, FAINTEST / 2)
+        contrast = np.where(_around(digit), contrast, 0)
+    return _to_levels(contrast if ink > FULL_CONTRAST else contrast / ink)
 
 
-def _to_grey(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I") or picture.mode == "F":  # 16 bits a channel
-        levels = np.asarray(picture, np.float64) / 257
-        grey = Image.fromarray(np.clip(np.floor(levels + 0.5), 0, 255).astype(np.uint8))
-        grey.getexif().update(picture.getexif())
-        return grey
-    if picture.has_transparency_data:
-        layer = picture.convert("RGBA")
-        flat = Image.new("RGBA", layer.size, "white")
-        flat.alpha_composite(layer)
-        grey = flat.convert("L")
-    else:
-        grey = picture.convert("L")
-    # Not every conversion keeps the orientation.
-    grey.info["exif"] = picture.getexif().tobytes()
-    return grey
+def photograph_contrast(colours: np.ndarray) -> np.ndarray:
+    """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small."""
+    return cv2.GaussianBlur(remove_paper(_enlarge(colours)), (0, 0), 0.8)
+
+
+def photographed_ink(contrast: np.ndarray) -> np.ndarray:
+    """Return the ink, uint8, in `contrast`, (height, width) float32, with soft edges and full contrast."""
+    noise = 1.4826 * float(np.median(np.abs(contrast - np.median(contrast))))
+    contrast, digit = find_digit(contrast, max(FAINTEST / 2, NOISE_FACTOR * noise))
+    if not digit.any():
+        return np.zeros(contrast.shape, np.uint8)
+    full = float(np.percentile(contrast[digit], 75))
+    level = (contrast / full - EDGE[0]) / (EDGE[1] - EDGE[0])
+    return _to_levels(np.where(_around(digit), level, 0))
+
+
+def find_digit(contrast: np.ndarray, floor: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return `contrast` without what was not written, and where the digit is, (height, width) bool.
+
+    Nothing up to `floor` is ink.
+    """
+    ink = typical_contrast(contrast, floor)
+    if ink < FAINTEST:
+        return contrast, np.zeros(contrast.shape, bool)
+    bare = remove_surroundings(contrast, max(floor, WEAK * ink))
+    ink = typical_contrast(bare, floor)
+    bare = remove_frames(bare, max(floor, WEAK * ink))
+    bare = remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
+    ink = typical_contrast(bare, floor)
+    return bare, choose_parts(bare, max(floor, WEAK * ink), STRONG * ink)
+
+
+def typical_contrast(contrast: np.ndarray, floor: float) -> float:
+    """Return the contrast of the ink in `contrast`, which is what stands out most; 0 where nothing does."""
+    standing_out = contrast[contrast > floor].astype(np.float64)
+    return float((standing_out**3).sum() / (standing_out**2).sum()) if standing_out.size else 0.0
+
+
+def even_pen(ink: np.ndarray) -> np.ndarray:
+    """Return `ink` cropped, its strokes as wide as the model knows them where they are not."""
+    cropped = crop_to_ink(ink)
+    scale = PEN_SIDE / max(cropped.shape)
+    size = [max(1, round(side * scale)) for side in cropped.shape[::-1]]
+    resized = cv2.resize(cropped, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    solid = (np.pad(resized, PEN_SIDE // BOX * 2) > 127).astype(np.uint8)
+    inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
+    ridge = inside[(inside > 0) & (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)))]
+    if ridge.size == 0:
+        return cropped
+    width = 2 * float(np.median(ridge)) * BOX / PEN_SIDE
+    wanted = min(max(width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
+    if wanted == width:
+        return cropped
+    beyond = cv2.distanceTransform(1 - solid, cv2.DIST_L2, 5) - inside
+    return _to_levels(((wanted - width) / 2 * PEN_SIDE / BOX - beyond) / 2 + 0.5)
+
+
+def _around(digit: np.ndarray) -> np.ndarray:
+    """`digit` with its soft edges."""
+    return cv2.dilate(digit.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+
+
+def _enlarge(colours: np.ndarray) -> np.ndarray:
+    height, width = colours.shape[:2]
+    scale = SMALLEST / max(height, width)
+    if scale <= 1:
+        return colours
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(colours, size, interpolation=cv2.INTER_CUBIC)
 
 
 def _border(grey: np.ndarray) -> np.ndarray:
@@ -103,10 +156,5 @@ def _border(grey: np.ndarray) -> np.ndarray:
     return grey[~inside]
 
 
-def _too_large(size: str, most_pixels: int) -> Problem:
-    message = f"may have {most_pixels / 1e6:g} megapixels, it has {size}"
-    return Problem(413, f"image {message}.", [{"location": "image", "message": message}])
-
-
-def _undecodable(message: str) -> Problem:
-    return Problem(422, f"image {message}.", [{"location": "image", "message": message}])
+def _to_levels(share: np.ndarray) -> np.ndarray:
+    return np.floor(255 * np.clip(share, 0, 1) + 0.5).astype(np.uint8)

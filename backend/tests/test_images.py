@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from backend.errors import Problem
-from backend.images import grey_to_stages, picture_to_ink
+from backend.images import clean_contrast, clean_ink, picture_to_ink
 from backend.tests.pictures import grey_of, picture
 from model_training.framing import frame
 
@@ -48,9 +48,10 @@ def test_every_format_gives_the_same_image(kind):
     assert alike(framed(picture(grey_of(2), kind)), REFERENCE)
 
 
-def test_ink_on_transparent_ground_is_laid_over_white():
+@pytest.mark.parametrize("level", [0, 60, 190, 255])
+def test_ink_on_transparent_ground_is_read_whatever_its_colour(level):
     alpha = 255 - grey_of(2)
-    layers = [np.zeros_like(alpha)] * 3 + [alpha]
+    layers = [np.full_like(alpha, level)] * 3 + [alpha]
     assert alike(framed(save(Image.fromarray(np.dstack(layers), "RGBA"))), REFERENCE)
 
 
@@ -95,7 +96,7 @@ def test_writing_on_paper_with_grain_is_found_without_the_grain():
 
 def test_an_image_made_for_the_model_keeps_its_levels():
     image = frame(255 - grey_of(3))
-    np.testing.assert_array_equal(grey_to_stages(image.astype(float))["ink"], image)
+    np.testing.assert_array_equal(clean_ink(clean_contrast(image)), image)
 
 
 def test_a_long_thin_picture_is_no_burden():

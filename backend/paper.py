@@ -1,0 +1,60 @@
+"""Paper is removed: what remains is how much each pixel differs from the paper beneath it."""
+
+import cv2
+import numpy as np
+
+SKETCH = 256  # px, the longer side at which the paper is estimated; light varies slowly
+WIDEST_STROKE = 0.24  # of the longer side; what is dark and narrower lies on the paper
+DARKEST_PAPER = 40  # levels; under this the sensor's noise would be taken for ink
+CENTRAL = 0.15  # of a side; how far from the middle what is written is looked for
+STRONGEST = 0.6  # of the strongest contrast: what is surely ink tells its colour
+
+
+def remove_paper(colours: np.ndarray) -> np.ndarray:
+    """Return the contrast of `colours`, (height, width, 3) uint8, with its paper: (height, width) float32.
+
+    0 is the paper, in light or in shadow, whatever its tint; 1 is ink that returns no light at all (or,
+    on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink.
+    """
+    dark_ink = colours if has_dark_ink(colours) else 255 - colours
+    share = dark_ink / np.maximum(paper_of(dark_ink), DARKEST_PAPER)  # (height, width, 3)
+    return _project(1 - share)
+
+
+def has_dark_ink(colours: np.ndarray) -> bool:
+    """Return whether what differs most from its surroundings is darker than they are."""
+    grey = cv2.cvtColor(_sketch(colours), cv2.COLOR_RGB2GRAY)
+    window = min(min(grey.shape), 253) | 1
+    deviation = grey.astype(np.float32) - cv2.medianBlur(grey, window)
+    rows, columns = (cv2.getGaussianKernel(side, CENTRAL * side) for side in grey.shape)
+    return float((rows * deviation**3 * columns.T).sum()) <= 0
+
+
+def paper_of(colours: np.ndarray) -> np.ndarray:
+    """Return the light that the paper of `colours`, (height, width, 3) uint8, would return everywhere.
+
+    A closing fills what is dark and narrow, and leaves the edges of wide shadows where they are.
+    """
+    sketch = _sketch(colours)
+    side = max(3, round(WIDEST_STROKE * max(sketch.shape[:2]))) | 1
+    square = np.ones((side, side), np.uint8)
+    closed = cv2.morphologyEx(sketch, cv2.MORPH_CLOSE, square)
+    # Where light changes within a pixel of the sketch, the darker estimate makes no false ink.
+    closed = cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))
+    height, width = colours.shape[:2]
+    return cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+
+
+def _sketch(colours: np.ndarray) -> np.ndarray:
+    height, width = colours.shape[:2]
+    scale = min(1, SKETCH / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(colours, size, interpolation=cv2.INTER_AREA)
+
+
+def _project(contrast: np.ndarray) -> np.ndarray:
+    """Weigh the channels of `contrast`, (height, width, 3), by how much of the ink each shows."""
+    grey = contrast.mean(axis=2)
+    strong = contrast[grey > STRONGEST * float(grey.max())]  # (n, 3)
+    weights = np.maximum(strong.mean(axis=0), 0) if len(strong) else np.ones(3)
+    return (contrast @ (weights / max(float(weights.sum()), 1e-6)).astype(np.float32)).astype(np.float32)

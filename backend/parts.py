@@ -1,0 +1,65 @@
+"""The digit's parts are chosen among whatever is dark, and joined."""
+
+import cv2
+import numpy as np
+
+SPECK = 0.02  # of the main part's mass; less is dirt
+APART = 0.3  # of the main part's longer side; what is farther away is another thing
+OTHER_DIGIT = 0.5  # of the main part's longer side; a neighbour so tall is no part of it
+LEAST = 0.1  # of the heaviest part's mass, that the digit has if that part lies at the picture's edge
+OFF_CENTRE = 0.35  # of the picture's diagonal; how fast what lies off its middle counts less
+
+
+def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray:
+    """Return where the digit is, (height, width) bool, in `contrast`, (height, width) float32.
+
+    A part is what hangs together above `weak` and somewhere exceeds `strong`. The main part is the
+    heaviest, what is in the middle of the picture counting more; what runs out of the picture is none
+    unless there is nothing else.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((contrast > weak).astype(np.uint8))
+    flat = labels.ravel()
+    mass = np.bincount(flat, np.maximum(contrast, 0).ravel(), count)
+    mass[np.bincount(flat, (contrast > strong).ravel(), count) == 0] = 0
+    mass[0] = 0
+    if not mass.any():
+        return np.zeros(contrast.shape, bool)
+    boxes = stats[:, :4].astype(float)  # left, top, width, height
+    inside = mass * ~_at_edge(boxes, contrast.shape)
+    if inside.max() > LEAST * mass.max():
+        mass = inside
+    score = mass * _centrality(boxes, contrast.shape)
+    main = int(score.argmax())
+    chosen = {main}
+    size = boxes[main, 2:].max()
+    candidates = np.flatnonzero(mass > SPECK * mass[main])
+    grown = True
+    while grown:
+        grown = False
+        for part in candidates:
+            if part not in chosen and any(_belongs(boxes[part], boxes[other], size) for other in chosen):
+                chosen.add(int(part))
+                grown = True
+    return np.isin(labels, list(chosen))
+
+
+def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:
+    gap_x, gap_y = (
+        max(part[axis], other[axis]) - min(part[axis] + part[axis + 2], other[axis] + other[axis + 2])
+        for axis in (0, 1)
+    )
+    if gap_x > 0 and part[3] > OTHER_DIGIT * size and gap_y < 0:
+        return False
+    return np.hypot(max(gap_x, 0), max(gap_y, 0)) < APART * size
+
+
+def _centrality(boxes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    height, width = shape
+    off = boxes[:, :2] + boxes[:, 2:] / 2 - (width / 2, height / 2)  # (parts, 2)
+    return np.exp(-((np.hypot(*off.T) / (OFF_CENTRE * np.hypot(height, width))) ** 2) * 2)
+
+
+def _at_edge(boxes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    height, width = shape
+    low, high = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    return ((low <= 1) | (high >= np.array([width, height]) - 1)).any(axis=1)

@@ -1,0 +1,364 @@
+"""Photographs, scans and files of digits, made from pen strokes: what people upload, by condition."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import cv2
+import numpy as np
+from PIL import Image
+
+FINE = 3  # strokes and lines are drawn so much larger, for fractions of a pixel
+LARGE = 2000  # px, a picture that is fine enough as it is
+TURNS = {3: 2, 6: 1, 8: 3}  # quarter turns to the left that EXIF's orientation undoes
+
+Colour = tuple[float, float, float]
+Rng = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is photographed and how; lengths are shares of the picture's or the digit's longer side."""
+
+    height: int = 480  # px
+    width: int = 640
+    fill: tuple[float, float] = (0.35, 0.7)  # of the picture's shorter side that the digit fills
+    pen: tuple[float, float] = (0.05, 0.11)  # width, of the digit
+    pressure: float = 0.15  # how much the pen's width varies
+    ink: Colour = (35, 35, 40)
+    paper: Colour = (255, 255, 255)
+    opacity: tuple[float, float] = (1.0, 1.0)
+    grain: float = 0.0  # of the ink, as of a pencil on rough paper
+    texture: float = 0.0  # levels, of the paper
+    margin: float = 0.05  # of the shorter side that the digit stays clear of
+    lines: str = ""  # "ruled", "squared" or "box"
+    line_ink: Colour = (150, 180, 215)
+    light: float = 0.0  # how much darker the far side is
+    shadow: float = 0.0  # how much darker the shadow is
+    tilt: float = 0.0  # of a corner by perspective
+    turn: float = 4.0  # degrees, at most
+    blur: float = 0.0  # of the picture
+    noise: float = 0.0  # levels
+    transparent: bool = False
+    quality: int = 0  # of a JPEG; 0 is a PNG
+    orientation: int = 1  # by EXIF
+    around: Callable[[np.ndarray, Rng], np.ndarray] | None = None  # what else the camera sees
+
+
+def dark_pen(rng: Rng) -> Colour:
+    """Black, blue, red, green or violet ink."""
+    return [(30, 30, 35), (30, 45, 140), (175, 30, 40), (25, 105, 60), (95, 40, 130)][rng.integers(5)]
+
+
+def phone(rng: Rng) -> dict:
+    """What any photograph has: a little light, noise, blur, tint and compression."""
+    tint = rng.uniform(200, 235) + rng.normal(0, 5, 3)
+    return {
+        "paper": tuple(tint),
+        "light": rng.uniform(0.05, 0.25),
+        "noise": rng.uniform(1, 4),
+        "blur": rng.uniform(0.0005, 0.0015),
+        "texture": rng.uniform(1, 3),
+        "quality": int(rng.integers(75, 95)),
+    }
+
+
+def combined(rng: Rng) -> Scene:
+    """A phone's photograph with about everything at once."""
+    lines = ["", "ruled", "squared"][rng.integers(3)]
+    return Scene(
+        **{
+            **phone(rng),
+            "light": rng.uniform(0.1, 0.5),
+            "noise": rng.uniform(2, 7),
+            "quality": int(rng.integers(50, 90)),
+        },
+        height=960,
+        width=1280,
+        fill=(0.2, 0.6),
+        ink=dark_pen(rng),
+        lines=lines,
+        shadow=rng.choice([0, rng.uniform(0.2, 0.5)]),
+        tilt=0.06,
+    )
+
+
+def desk(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """The page ends inside the picture: on one to three sides lies a desk, dark or light, with a grain."""
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    colour = np.array(
+        [(60, 42, 30), (35, 35, 38), (120, 85, 55), (150, 150, 155)][rng.integers(4)], np.float32
+    )
+    streaks = cv2.GaussianBlur(rng.standard_normal((height, width), np.float32), (0, 0), 25, sigmaY=1)
+    wood = colour * (1 + 2.5 * streaks[..., None])
+    turn = rng.normal(0, 0.06)
+    for side in rng.permutation(4)[: rng.integers(1, 4)]:
+        angle = turn + side * np.pi / 2
+        beyond = x * np.cos(angle) + y * np.sin(angle) - rng.uniform(0.75, 0.93)
+        picture = np.where(beyond[..., None] > 0, wood, picture)
+        picture = picture * (1 - 0.25 * np.exp(-np.abs(beyond) * 60) * (beyond > 0))[..., None]
+    return picture
+
+
+def small_writing(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Lines of smaller writing above or below the digit."""
+    height, width = picture.shape[:2]
+    cover = np.zeros((height, width), np.uint8)
+    for row in (0.05, 0.1, 0.94)[: rng.integers(1, 4)]:
+        for start in np.arange(rng.uniform(0.05, 0.3), rng.uniform(0.5, 0.95), 0.08):
+            word = np.cumsum(rng.normal((0.005, 0), (0.004, 0.011), (10, 2)), axis=0) * (1, 0.7)
+            at = (np.clip(word, -0.03, 0.06) + (start, row)) * (width, height)
+            cv2.polylines(
+                cover, [np.round(at * 16).astype(int)], False, 255, max(1, width // 400), cv2.LINE_AA, 4
+            )
+    return picture * (1 - 0.8 * cover[..., None].astype(np.float32) / 255)
+
+
+def seen_through(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Faint writing on the back of the page."""
+    height, width = picture.shape[:2]
+    cover = np.zeros((height, width), np.uint8)
+    for _ in range(8):
+        curve = rng.uniform(0, 1, 2) + np.cumsum(rng.normal(0, 0.05, (12, 2)), axis=0)
+        at = np.round(curve * (width, height)).astype(int)
+        cv2.polylines(cover, [at], False, 255, max(1, width // 120), cv2.LINE_AA)
+    soft = cv2.GaussianBlur(cover, (0, 0), width / 250).astype(np.float32) / 255
+    return picture * (1 - rng.uniform(0.06, 0.16) * soft[..., None])
+
+
+def holes(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """A row of punched holes, and corners as dark as a cheap lens makes them."""
+    height, width = picture.shape[:2]
+    cover = np.zeros((height, width), np.uint8)
+    for at in np.arange(rng.uniform(0, 0.2), 1, rng.uniform(0.08, 0.3)):
+        centre = (round(width * 0.05), round(height * at))
+        cv2.circle(cover, centre, round(0.02 * width), 255, -1, cv2.LINE_AA)
+    x, y = np.meshgrid(np.linspace(-1, 1, width), np.linspace(-1, 1, height))
+    vignette = 1 - rng.uniform(0.2, 0.5) * (x**2 + y**2) / 2
+    return (
+        picture
+        * (1 - 0.8 * cover[..., None].astype(np.float32) / 255)
+        * vignette[..., None].astype(np.float32)
+    )
+
+
+def scanner_edges(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Dark bars where the page didn't cover the glass, and dust."""
+    height, width = picture.shape[:2]
+    picture = picture.copy()
+    for side in rng.permutation(4)[: rng.integers(1, 4)]:
+        depth = round(rng.uniform(0.008, 0.05) * (height, width)[side % 2])
+        strip = [np.s_[:depth], np.s_[:, :depth], np.s_[-depth:], np.s_[:, -depth:]][side]
+        picture[strip] = rng.uniform(5, 70)
+    for x, y in rng.uniform(0, 1, (12, 2)):
+        cv2.circle(picture, (round(x * width), round(y * height)), int(rng.integers(0, 3)), (90, 90, 90), -1)
+    return picture
+
+
+def motion(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """The camera moves while it takes the picture."""
+    length = max(3, round(rng.uniform(0.008, 0.02) * picture.shape[1]))
+    kernel = np.zeros((length, length), np.float32)
+    angle = rng.uniform(0, np.pi)
+    reach = np.array([np.cos(angle), np.sin(angle)]) * length / 2
+    ends = [np.round(length / 2 + sign * reach).astype(int).tolist() for sign in (-1, 1)]
+    cv2.line(kernel, *ends, 1.0, 1)
+    return cv2.filter2D(picture, -1, kernel / kernel.sum())
+
+
+CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
+    "clean scan, dark on light": lambda rng: Scene(),
+    "clean scan, light on dark": lambda rng: Scene(ink=(255, 255, 255), paper=(0, 0, 0)),
+    "paper tint": lambda rng: Scene(paper=tuple(rng.uniform(150, 250, 3)), texture=2, quality=85),
+    "light gradient": lambda rng: Scene(**{**phone(rng), "light": rng.uniform(0.4, 0.7)}),
+    "shadow edge": lambda rng: Scene(**phone(rng), shadow=rng.uniform(0.3, 0.6)),
+    "blur": lambda rng: Scene(**{**phone(rng), "blur": rng.uniform(0.004, 0.009)}),
+    "sensor noise": lambda rng: Scene(**{**phone(rng), "noise": rng.uniform(10, 22)}),
+    "perspective": lambda rng: Scene(**phone(rng), tilt=0.12, turn=8),
+    "ruled paper": lambda rng: Scene(**phone(rng), lines="ruled", tilt=0.03, ink=dark_pen(rng)),
+    "squared paper": lambda rng: Scene(**phone(rng), lines="squared", tilt=0.03, ink=dark_pen(rng)),
+    "pen colours": lambda rng: Scene(**phone(rng), ink=dark_pen(rng)),
+    "pencil": lambda rng: Scene(
+        **phone(rng), ink=(85, 85, 90), opacity=(0.45, 0.85), grain=0.7, pen=(0.03, 0.07), pressure=0.3
+    ),
+    "blackboard": lambda rng: Scene(
+        **{**phone(rng), "paper": (45, 60, 52), "texture": 4},
+        ink=(225, 225, 220),
+        grain=0.4,
+        opacity=(0.7, 1),
+    ),
+    "transparent, dark ink": lambda rng: Scene(transparent=True),
+    "transparent, light ink": lambda rng: Scene(transparent=True, ink=(250, 250, 250)),
+    "JPEG at quality 30": lambda rng: Scene(**{**phone(rng), "quality": 30}, ink=dark_pen(rng)),
+    "turned by EXIF": lambda rng: Scene(**phone(rng), orientation=int(rng.choice([3, 6, 8]))),
+    "64 px": lambda rng: Scene(**{**phone(rng), "blur": 0.004}, height=64, width=64, fill=(0.4, 0.8)),
+    "4,000 px": lambda rng: Scene(**phone(rng), height=3000, width=4000),
+    "digit fills 10%": lambda rng: Scene(**phone(rng), height=960, width=1280, fill=(0.1, 0.1)),
+    "digit fills 90%": lambda rng: Scene(**phone(rng), fill=(0.9, 0.9), margin=0.03, turn=1),
+    "thin pen": lambda rng: Scene(**phone(rng), height=960, width=1280, pen=(0.015, 0.03), ink=dark_pen(rng)),
+    "thick pen": lambda rng: Scene(**phone(rng), pen=(0.14, 0.19), ink=dark_pen(rng)),
+    "all at once": combined,
+    "strong ruled lines": lambda rng: Scene(
+        **phone(rng), lines="ruled", tilt=0.03, ink=dark_pen(rng), line_ink=(90, 100, 120)
+    ),
+    "form's box": lambda rng: Scene(**phone(rng), lines="box", fill=(0.3, 0.5), line_ink=(40, 40, 40)),
+    "desk around the page": lambda rng: Scene(
+        **phone(rng), margin=0.18, fill=(0.2, 0.5), around=desk, ink=dark_pen(rng)
+    ),
+    "other writing": lambda rng: Scene(**phone(rng), margin=0.2, fill=(0.3, 0.5), around=small_writing),
+    "seen through the page": lambda rng: Scene(**phone(rng), around=seen_through, ink=dark_pen(rng)),
+    "punched page, vignetted": lambda rng: Scene(**phone(rng), margin=0.15, fill=(0.3, 0.6), around=holes),
+    "edges of a scanner": lambda rng: Scene(
+        paper=(235, 235, 232), texture=1, noise=1.5, quality=85, margin=0.1, around=scanner_edges
+    ),
+    "moved camera": lambda rng: Scene(**phone(rng), around=motion),
+}
+
+
+def photograph(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> bytes:
+    """Return the file of `scene` with `strokes`, (N, 2) x, y in any units, written in it."""
+    points, size = _placed(scene, strokes, rng)
+    layers = [_written(scene, points, size, rng), _lines(scene, points, size, rng)]
+    bend = _bend(scene, rng)
+    ink, lines = (cv2.warpPerspective(layer, bend, (scene.width, scene.height)) for layer in layers)
+    if scene.grain:
+        rough = _waves(scene, rng, 1.2) + 0.6 * _waves(scene, rng, 0.6)
+        ink *= np.clip(1 - scene.grain * np.clip(0.35 * rough, 0, 1), 0, 1)
+    ink *= rng.uniform(*scene.opacity)
+    if scene.transparent:
+        return _encode(scene, np.full((*ink.shape, 3), scene.ink, np.float32), 255 * ink)
+    picture = np.broadcast_to(np.array(scene.paper, np.float32), (*ink.shape, 3))  # (height, width, 3)
+    picture = picture + (scene.texture * _waves(scene, rng, 1.5))[..., None]
+    for cover, colour in ((lines, scene.line_ink), (ink, scene.ink)):
+        picture = picture + cover[..., None] * (np.array(colour, np.float32) - picture)
+    if scene.around:
+        picture = scene.around(picture, rng)
+    picture = picture * _light(scene, rng)[..., None]
+    if scene.blur:
+        picture = cv2.GaussianBlur(picture, (0, 0), scene.blur * max(scene.height, scene.width))
+    if scene.noise:
+        grey, colour = (_noise(scene, rng, channels) for channels in (1, 3))
+        picture = picture + scene.noise * (0.8 * grey + 0.4 * colour)
+    return _encode(scene, picture)
+
+
+def _placed(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> tuple[list[np.ndarray], float]:
+    """Strokes turned, scaled and put somewhere in the picture, in px, and the digit's longer side."""
+    turn = np.deg2rad(rng.uniform(-scene.turn, scene.turn))
+    spin = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    turned = [np.asarray(stroke) @ spin for stroke in strokes]
+    points = np.concatenate(turned)
+    low, high = points.min(axis=0), points.max(axis=0)
+    shorter = min(scene.height, scene.width)
+    size = rng.uniform(*scene.fill) * shorter
+    scale = size / max(float((high - low).max()), 1e-6)
+    margin = scene.margin * shorter
+    room = np.maximum((scene.width, scene.height) - (high - low) * scale - 2 * margin, 0)
+    # People aim at the middle, more or less.
+    corner = margin + room * np.clip(rng.normal(0.5, 0.15, 2), 0, 1)
+    return [(stroke - low) * scale + corner for stroke in turned], size
+
+
+def _written(scene: Scene, strokes: list[np.ndarray], size: float, rng: Rng) -> np.ndarray:
+    """Coverage by ink, (height, width) float 0..1."""
+    fine, scale = _canvas(scene)
+    pen = rng.uniform(*scene.pen) * size
+    for stroke in strokes:
+        path = _evenly(stroke, max(pen / 3, 0.5))
+        swell = cv2.GaussianBlur(rng.normal(0, 1, (len(path), 1)), (0, 0), 6, borderType=cv2.BORDER_REFLECT)
+        widths = pen * np.clip(1 + 4 * scene.pressure * swell[:, 0], 0.5, 1.6)
+        at = np.round((path + 0.5) * scale * 16).astype(int)
+        for start, end, width in zip(at, [*at[1:], at[-1]], widths, strict=True):
+            thickness = max(1, round(width * scale))
+            cv2.line(fine, start.tolist(), end.tolist(), 255, thickness, cv2.LINE_AA, 4)
+    return _coarse(fine, scene)
+
+
+def _evenly(stroke: np.ndarray, step: float) -> np.ndarray:
+    """Points on the stroke, (N, 2), about `step` px apart."""
+    lengths = np.concatenate([[0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])
+    at = np.linspace(0, lengths[-1], max(2, int(lengths[-1] / step) + 1))
+    return np.column_stack([np.interp(at, lengths, stroke[:, 0]), np.interp(at, lengths, stroke[:, 1])])
+
+
+def _lines(scene: Scene, strokes: list[np.ndarray], size: float, rng: Rng) -> np.ndarray:
+    """Coverage by printed lines, (height, width) float 0..1."""
+    fine, scale = _canvas(scene)
+    if scene.lines == "box":
+        points = np.concatenate(strokes)
+        room = rng.uniform(0.12, 0.4, 4) * size
+        low, high = points.min(axis=0) - room[:2], points.max(axis=0) + room[2:]
+        thickness = max(scale, round(scale * size * rng.uniform(0.008, 0.02)))
+        at = [np.round(corner * scale).astype(int).tolist() for corner in (low, high)]
+        cv2.rectangle(fine, *at, 255, thickness)
+    elif scene.lines:
+        apart = size * rng.uniform(0.35, 1.1 if scene.lines == "ruled" else 0.7)
+        thickness = max(scale, round(scale * apart * rng.uniform(0.02, 0.045)))
+        strength = int(rng.integers(140, 255))
+        for axis, length in enumerate(fine.shape):
+            if axis == 1 and scene.lines == "ruled":
+                continue
+            # Beyond the edges too, for what perspective brings in.
+            for at in np.arange(-rng.uniform(0, 1) * apart * scale, length, apart * scale):
+                ends = [(-9999, int(at)), (99999, int(at))]
+                ends = ends if axis == 0 else [end[::-1] for end in ends]
+                cv2.line(fine, ends[0], ends[1], strength, thickness)
+    return _coarse(fine, scene)
+
+
+def _canvas(scene: Scene) -> tuple[np.ndarray, int]:
+    """An empty sheet to draw on, uint8, and how much finer than the picture it is."""
+    scale = 1 if max(scene.height, scene.width) > LARGE else FINE
+    return np.zeros((scene.height * scale, scene.width * scale), np.uint8), scale
+
+
+def _coarse(fine: np.ndarray, scene: Scene) -> np.ndarray:
+    small = cv2.resize(fine, (scene.width, scene.height), interpolation=cv2.INTER_AREA)
+    return small.astype(np.float32) / 255
+
+
+def _bend(scene: Scene, rng: Rng) -> np.ndarray:
+    """The perspective of a camera that isn't held straight; (3, 3)."""
+    sides = np.array([scene.width, scene.height], np.float32)
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    # Inwards only a little: the paper goes on beyond the picture.
+    moved = corners + rng.uniform(-scene.tilt, scene.tilt, (4, 2)).astype(np.float32) * 0.7
+    return cv2.getPerspectiveTransform(corners * sides, moved * sides)
+
+
+def _light(scene: Scene, rng: Rng) -> np.ndarray:
+    """Brightness, (height, width) float 0..1: falling off to one side, less in a shadow."""
+    x, y = np.meshgrid(np.linspace(-1, 1, scene.width), np.linspace(-1, 1, scene.height))
+    angle = rng.uniform(0, 2 * np.pi)
+    along = x * np.cos(angle) + y * np.sin(angle)
+    light = 1 - scene.light * np.clip((along + 1.2) / 2.4, 0, 1)
+    if scene.shadow:
+        angle = rng.uniform(0, 2 * np.pi)
+        edge = x * np.cos(angle) + y * np.sin(angle) + 0.1 * np.sin(3 * (x - y)) - rng.uniform(-0.5, 0.5)
+        light = light * (1 - scene.shadow / (1 + np.exp(-edge / rng.uniform(0.004, 0.06))))
+    return light.astype(np.float32)
+
+
+def _noise(scene: Scene, rng: Rng, *channels: int) -> np.ndarray:
+    return rng.standard_normal((scene.height, scene.width, *channels), np.float32)
+
+
+def _waves(scene: Scene, rng: Rng, length: float) -> np.ndarray:
+    """Smooth noise, (height, width) of spread 1; `length` px in a picture of 640."""
+    waves = cv2.GaussianBlur(
+        _noise(scene, rng), (0, 0), length * max(1, max(scene.height, scene.width) / 640)
+    )
+    return waves / max(float(waves.std()), 1e-6)
+
+
+def _encode(scene: Scene, picture: np.ndarray, alpha: np.ndarray | None = None) -> bytes:
+    channels = picture if alpha is None else np.dstack([picture, alpha])
+    stored = np.rot90(np.clip(channels + 0.5, 0, 255).astype(np.uint8), TURNS.get(scene.orientation, 0))
+    image = Image.fromarray(np.ascontiguousarray(stored))
+    exif = Image.Exif()
+    exif[0x0112] = scene.orientation
+    options = {"quality": scene.quality} if scene.quality else {"compress_level": 1}
+    file = BytesIO()
+    image.save(file, "JPEG" if scene.quality else "PNG", exif=exif, **options)
+    return file.getvalue()
