@@ -1,7 +1,7 @@
 /** Answers: what the API says, checked before anything on the page believes it. */
 
 import { ApiFailure } from './failures';
-import type { Prediction, Stage } from './types';
+import type { Explanation, Layer, Prediction, Stage } from './types';
 
 const DIGITS = 10;
 const PIXELS = 784;
@@ -33,6 +33,16 @@ export function readPrediction(body: unknown): Prediction {
     reason: typeof reason === 'string' ? reason : undefined,
     model: typeof model === 'string' ? model : undefined,
   };
+}
+
+export function readExplanation(body: unknown): Explanation {
+  const answer = asObject(body, 'an explanation');
+  const { guess, runner_up, saliency, counter_evidence, layers } = answer;
+  if (!isDigit(guess) || !isDigit(runner_up)) throw malformed('a guess that is not 0 to 9');
+  if (!isListOf(saliency, isEvidence, PIXELS)) throw malformed('no 784 values of saliency');
+  if (!isListOf(counter_evidence, isEvidence, PIXELS)) throw malformed('no 784 values of counter-evidence');
+  if (!Array.isArray(layers) || !layers.every(isLayer)) throw malformed('layers that are none');
+  return { ...readPrediction(body), guess, runner_up, saliency, counter_evidence, layers };
 }
 
 export function readPredictions(body: unknown, count: number): Prediction[] {
@@ -81,10 +91,30 @@ function isLevel(value: unknown): value is number {
   return isWithin(value, 0, 255);
 }
 
-/** Only pictures that came with the answer: the page shows nothing from elsewhere. */
 function isStage(value: unknown): value is Stage {
-  if (!isObject(value) || typeof value.name !== 'string' || typeof value.image !== 'string') return false;
-  return value.image.startsWith('data:image/png;base64,');
+  return isObject(value) && typeof value.name === 'string' && isImage(value.image);
+}
+
+/** Only pictures that came with the answer: the page shows nothing from elsewhere. */
+function isImage(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('data:image/png;base64,');
+}
+
+function isEvidence(value: unknown): value is number {
+  return isWithin(value, -1, 1);
+}
+
+function isLayer(value: unknown): value is Layer {
+  if (!isObject(value)) return false;
+  const { name, title, description, shape, columns, rows, image } = value;
+  const isCount = (count: unknown) => Number.isInteger(count) && isWithin(count, 1, 4096);
+  return (
+    [name, title, description].every((text) => typeof text === 'string') &&
+    Array.isArray(shape) &&
+    [...(shape as unknown[]), columns, rows].every(isCount) &&
+    (shape.length === 1 || shape.length === 3) &&
+    isImage(image)
+  );
 }
 
 function isWithin(value: unknown, low: number, high: number): value is number {

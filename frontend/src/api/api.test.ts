@@ -2,8 +2,9 @@ import { AxiosError, AxiosHeaders, CanceledError } from 'axios';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictionOf } from '../testing/answers';
+import { explanationOf, LAYERS } from '../testing/explanations';
 import { apiAddress } from './address';
-import { readModelFacts, readPrediction, readPredictions } from './answers';
+import { readExplanation, readModelFacts, readPrediction, readPredictions } from './answers';
 import { ApiFailure, asFailure } from './failures';
 
 describe('the address of the API', () => {
@@ -60,6 +61,30 @@ describe('a prediction', () => {
     const predictions = [predictionOf(1), predictionOf(2)];
     expect(readPredictions({ predictions }, 2).map(({ digit }) => digit)).toEqual([1, 2]);
     expect(() => readPredictions({ predictions }, 3)).toThrow(ApiFailure);
+  });
+});
+
+describe('an explanation', () => {
+  const explanation = explanationOf(4, 9);
+
+  it('is believed when it is one', () => {
+    expect(readExplanation(explanation)).toMatchObject({ ...explanation, reason: undefined });
+    expect(readExplanation({ ...explanation, layers: [] }).layers).toEqual([]);
+  });
+
+  const broken: Record<string, unknown> = {
+    'no prediction': { ...explanation, probabilities: undefined },
+    'no guess': { ...explanation, guess: null },
+    'a runner-up of 10': { ...explanation, runner_up: 10 },
+    'too little saliency': { ...explanation, saliency: [1] },
+    'counter-evidence over 1': { ...explanation, counter_evidence: Array(784).fill(2) },
+    'a layer without a shape': { ...explanation, layers: [{ ...LAYERS[0], shape: undefined }] },
+    'a layer of no maps': { ...explanation, layers: [{ ...LAYERS[0], columns: 0 }] },
+    'a layer from elsewhere': { ...explanation, layers: [{ ...LAYERS[0], image: 'https://elsewhere.example/' }] },
+    'any layers': { ...explanation, layers: 'many' },
+  };
+  it.each(Object.keys(broken))('is malformed with %s', (name) => {
+    expect(() => readExplanation(broken[name])).toThrow(expect.objectContaining({ kind: 'malformed' }));
   });
 });
 

@@ -4,12 +4,13 @@ import axios from 'axios';
 import { apiAddress } from './address';
 import {
   type ModelFacts,
+  readExplanation,
   readModelFacts,
   readPrediction,
   readPredictions,
 } from './answers';
 import { asFailure } from './failures';
-import type { BatchRequest, PixelsRequest, Prediction } from './types';
+import type { BatchRequest, Explanation, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
 const UPLOAD_PATIENCE = 60_000; // ms, for a picture on a slow connection
@@ -60,6 +61,12 @@ export async function predictBatch(
   const body: BatchRequest = { images: images.map((pixels) => Array.from(pixels)) };
   const { data } = await http.post<unknown>('/predict/batch', body, { signal });
   return readPredictions(data, images.length);
+}
+
+export async function explain(pixels: ArrayLike<number>, signal?: AbortSignal): Promise<Explanation> {
+  const body: PixelsRequest = { pixels: Array.from(pixels) };
+  const { data } = await http.post<unknown>('/explain', body, { signal });
+  return readExplanation(data);
 }
 
 export async function getModel(signal?: AbortSignal): Promise<ModelFacts> {

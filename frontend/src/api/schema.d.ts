@@ -1,6 +1,27 @@
 // Written by `npm run api-types` from the served /openapi.json. Do not edit.
 
 export interface paths {
+    "/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which digit an image shows, and why.
+         * @description The image comes as it does to `/predict`, and the answer holds the same and more: which ink speaks
+         *     for the digit, what would make it another one, and what each layer of the network makes of it.
+         */
+        post: operations["explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -136,6 +157,73 @@ export interface components {
             predictions: components["schemas"]["Prediction"][];
         };
         /**
+         * ExplainResponse
+         * @description Which digit the image shows, and why.
+         */
+        ExplainResponse: {
+            /**
+             * Confidence
+             * @description The calibrated probability that `digit` is right.
+             */
+            confidence: number;
+            /**
+             * Counter Evidence
+             * @description What would make it the runner-up. Above 0: ink added here would speak for it; below 0: the ink here would have to go.
+             */
+            counter_evidence: number[];
+            /**
+             * Digit
+             * @description The digit, or null where nothing is recognised as a digit.
+             */
+            digit: number | null;
+            /**
+             * Guess
+             * @description The most probable digit, also where `digit` is null; the lower of two that are equal.
+             */
+            guess: number;
+            /**
+             * Layers
+             * @description From the first to the last; empty for other networks than ours.
+             */
+            layers: components["schemas"]["Layer"][];
+            /**
+             * Model
+             * @description The version of the model.
+             */
+            model: string;
+            /**
+             * Pixels
+             * @description The framed 28 x 28 image that the model was given, row by row.
+             */
+            pixels: number[];
+            /**
+             * Probabilities
+             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
+             */
+            probabilities: number[];
+            /**
+             * Reason
+             * @description Why `digit` is null; absent where it isn't.
+             * @enum {string}
+             */
+            reason?: "nothing is drawn" | "no digit is found in the picture";
+            /**
+             * Runner Up
+             * @description The second most probable digit.
+             */
+            runner_up: number;
+            /**
+             * Saliency
+             * @description For each of `pixels`: above 0 its ink speaks for the guess, below 0 against it. The strongest is 1 or -1; where there is no ink it is 0.
+             */
+            saliency: number[];
+            /**
+             * Stages
+             * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
+             */
+            stages?: components["schemas"]["Stage"][];
+        };
+        /**
          * HealthResponse
          * @description The state of this server.
          */
@@ -157,6 +245,38 @@ export interface components {
              * @description A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.
              */
             image: string;
+        };
+        /**
+         * Layer
+         * @description What one layer of the network makes of the image.
+         */
+        Layer: {
+            /** Columns */
+            columns: number;
+            /**
+             * Description
+             * @description A sentence for whoever is new to networks.
+             */
+            description: string;
+            /**
+             * Image
+             * @description All maps side by side without gaps, `columns` x `rows` tiles of width x height px (a unit is 1 x 1), as a grey PNG in a data URL. White is the layer's strongest response, black none.
+             */
+            image: string;
+            /**
+             * Name
+             * @description `block1`, `block2`, ... or `head`.
+             */
+            name: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Shape
+             * @description Height, width and number of maps; of the head, its units.
+             */
+            shape: number[];
+            /** Title */
+            title: string;
         };
         /**
          * ModelResponse
@@ -348,6 +468,132 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PixelsRequest"] | components["schemas"]["ImageRequest"];
+                "multipart/form-data": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful response */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { createLiveDrawing } from '../hooks/liveDrawing';
-import { answerOf, hasGuess } from '../hooks/reading';
+import { answerOf, guessOf, hasGuess } from '../hooks/reading';
 import { useDrawing } from '../hooks/useDrawing';
 import { useFileQueue } from '../hooks/useFileQueue';
 import { useHistory } from '../hooks/useHistory';
@@ -11,6 +11,7 @@ import { useServer } from '../hooks/useServer';
 import { useShortcuts } from '../hooks/useShortcuts';
 import { oneOf, useStored } from '../hooks/useStored';
 import type { Strokes } from '../ink/drawing';
+import { frameStrokes } from '../ink/strokes';
 import { AboutModel } from './AboutModel';
 import { Numeral, StatusLine, useGuessing } from './Answer';
 import { AskBar } from './AskBar';
@@ -27,6 +28,7 @@ import { Samples } from './Samples';
 import { SaveBar } from './SaveBar';
 import { Timeline } from './Timeline';
 import { PEN_WIDTHS, type Tool, Toolbar } from './Toolbar';
+import { Why } from './Why';
 
 const FileTable = lazy(() => import('./FileTable'));
 
@@ -72,6 +74,21 @@ export function App() {
     [addFiles, show],
   );
   const isDragging = useIncomingFiles(takeFiles);
+  const explained = useMemo(() => {
+    if (picture) return pictureAnswer?.pixels;
+    return settled.length > 0 ? frameStrokes(settled) : undefined;
+  }, [picture, pictureAnswer, settled]);
+  const why = useRef<HTMLElement>(null);
+  const [explaining, setExplaining] = useState(false);
+  const toggleWhy = useCallback(() => {
+    setExplaining((now) => !now);
+  }, []);
+  const showWhy = () => {
+    setExplaining(true);
+    why.current?.scrollIntoView({ block: 'start' });
+    why.current?.focus({ preventScroll: true });
+  };
+
   const help = useCallback(() => {
     setHelping(true);
   }, []);
@@ -110,15 +127,22 @@ export function App() {
           </div>
           <div className="verdict">
             <StatusLine reading={reading} server={server} onRetry={recognition.again} />
-            {reading.state === 'refused' && hasGuess(reading.answer) && (
-              <Button size="small" variant="outlined" onClick={toggle}>
-                {guessing ? 'Hide the guess' : 'Show the guess anyway'}
-              </Button>
-            )}
+            <div className="verdict-actions">
+              {reading.state === 'refused' && hasGuess(reading.answer) && (
+                <Button size="small" variant="outlined" onClick={toggle}>
+                  {guessing ? 'Hide the guess' : 'Show the guess anyway'}
+                </Button>
+              )}
+              {answer && hasGuess(answer) && (
+                <Button size="small" variant="outlined" onClick={showWhy}>
+                  Why?
+                </Button>
+              )}
+            </div>
           </div>
           <Bars
             probabilities={answer?.digit === null && !guessing ? undefined : answer?.probabilities}
-            top={answer?.digit ?? undefined}
+            top={answer && (guessing ? guessOf(answer) : (answer.digit ?? undefined))}
           />
         </section>
 
@@ -129,6 +153,7 @@ export function App() {
           </Suspense>
         )}
         <div className="below">
+          <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
           <Timeline strokes={settled} />
           <Framing strokes={settled} penWidth={penWidth} />
           <History

@@ -5,7 +5,7 @@ import { type Moment, useTimeline } from '../hooks/useTimeline';
 import type { Strokes } from '../ink/drawing';
 import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
 import { StrokePicture } from './StrokePicture';
-import { percent } from './words';
+import { named, percent } from './words';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 
@@ -111,8 +111,4 @@ function Replay({ strokes, moments }: ReplayProps) {
 function momentWords(digit: number | null, became: boolean): string {
   if (digit === null) return 'Not a digit yet';
   return became ? `It became ${named(digit)} here` : `Read as ${named(digit)}`;
-}
-
-function named(digit: number): string {
-  return `${digit === 8 ? 'an' : 'a'} ${String(digit)}`;
 }

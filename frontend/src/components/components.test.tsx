@@ -7,6 +7,7 @@ import { ApiFailure } from '../api/failures';
 import { cellsOf } from '../ink/cells';
 import type { Strokes } from '../ink/drawing';
 import { predictionOf } from '../testing/answers';
+import { explanationOf } from '../testing/explanations';
 import { renderOnPage } from '../testing/render';
 import { App } from './App';
 import { Bars } from './Bars';
@@ -15,6 +16,7 @@ import { CellGrid } from './CellGrid';
 vi.mock('../api/client');
 
 beforeEach(() => {
+  vi.resetAllMocks();
   vi.mocked(api.checkHealth).mockResolvedValue(true);
   vi.mocked(api.getModel).mockResolvedValue({ data: ['MNIST'], figures: {}, version: '1.2' });
   vi.mocked(api.predict).mockResolvedValue(predictionOf(3, 0.97));
@@ -78,6 +80,33 @@ describe('the page', () => {
     expect(screen.queryByText('Drop pictures to have them read')).toBeNull();
     fireEvent.dragOver(document.body, { dataTransfer: { types: ['text/plain'], files: [] } });
     expect(screen.queryByText('Drop pictures to have them read')).toBeNull();
+  });
+
+  it('explains an answer only while someone wants to see why', async () => {
+    vi.mocked(api.explain).mockResolvedValue(explanationOf(3, 8));
+    renderOnPage(<App />);
+    await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
+    await screen.findByText('Very likely a 3.');
+    expect(api.explain).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Why?' }));
+    expect(await screen.findByText(/What speaks for a 3 lies mostly in the upper left/)).toBeVisible();
+    expect(screen.getByRole('img', { name: 'Strokes, 2 maps of 14 x 14' })).toBeVisible();
+    await userEvent.click(screen.getByRole('switch', { name: 'What would make it an 8?' }));
+    expect(screen.getByText('Ink to add lies mostly at the bottom.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Hide it' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Try a 1 with a flag' }));
+    await screen.findByText('Very likely a 3.');
+    expect(api.explain).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that it could not be explained, and asks again', async () => {
+    vi.mocked(api.explain).mockRejectedValueOnce(new ApiFailure('broken', '')).mockResolvedValue(explanationOf(3, 8));
+    renderOnPage(<App />);
+    await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Show the evidence' }));
+    expect(await screen.findByText(/didn’t explain/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('What speaks for a 3')).toBeVisible();
   });
 
   it('tells the model’s facts', async () => {

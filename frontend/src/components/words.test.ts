@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ApiFailure, type FailureKind } from '../api/failures';
 import { type Reading, runnerUpOf } from '../hooks/reading';
 import { answerOf, predictionOf } from '../testing/answers';
+import { explanationOf } from '../testing/explanations';
 import { factsOf } from './AboutModel';
-import { percent, wordsFor } from './words';
+import { percent, sureness, wordsFor, wordsForEvidence } from './words';
 
 const failed = (kind: FailureKind): Reading => ({
   state: 'failed',
@@ -53,6 +54,52 @@ describe('the words for a state', () => {
     expect(wordsFor({ state: 'answered', answer }, 'ready').title).toBe('Perhaps a 7, or a 1?');
     expect(wordsFor({ state: 'answered', answer: answerOf(8, 0.999) }, 'ready').title).toBe('Almost certainly an 8.');
     expect(runnerUpOf(predictionOf(7, 0.98))).toBeUndefined();
+  });
+});
+
+describe('the words for a refusal', () => {
+  it('say why, but not the same twice', () => {
+    const detailOf = (reason: string) =>
+      wordsFor({ state: 'refused', answer: { ...answerOf(null), reason } }, 'ready').detail ?? '';
+    expect(detailOf('nothing is drawn')).toBe('Nothing is drawn.');
+    expect(detailOf('it doesn\'t look like a digit')).not.toMatch(/look like a digit/);
+  });
+});
+
+describe('the words for a confidence', () => {
+  it('grow with it, and claim no more than the calibrated probability', () => {
+    const words = [0.3, 0.5, 0.7, 0.9, 0.99].map(sureness);
+    expect(words).toEqual(['At a guess', 'Perhaps', 'Probably', 'Very likely', 'Almost certainly']);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
+        const [less, more] = [Math.min(a, b), Math.max(a, b)];
+        expect(words.indexOf(sureness(less))).toBeLessThanOrEqual(words.indexOf(sureness(more)));
+      }),
+    );
+  });
+
+  it('leave no room for a likely runner-up unsaid', () => {
+    const probabilities = [0.88, 0.12, ...Array<number>(8).fill(0)];
+    expect(runnerUpOf({ ...predictionOf(0, 0.88), probabilities })).toBe(1);
+  });
+});
+
+describe('the words for evidence', () => {
+  it('say where it lies', () => {
+    expect(wordsForEvidence(explanationOf(4, 9), false).summary).toBe(
+      'What speaks for a 4 lies mostly in the upper left. Hardly any ink speaks against it.',
+    );
+    expect(wordsForEvidence(explanationOf(4, 8), true)).toMatchObject({
+      title: 'What would make it an 8',
+      summary: 'Ink to add lies mostly at the bottom.',
+    });
+  });
+
+  it('say so where there is none', () => {
+    const zeros = Array<number>(784).fill(0);
+    const blank = { ...explanationOf(0, 1), digit: null, saliency: zeros, counter_evidence: zeros };
+    expect(wordsForEvidence(blank, false).summary).toBe('Nothing here speaks for or against any digit.');
+    expect(wordsForEvidence(blank, true).summary).toBe('No change in one place would make it a 1.');
   });
 });
 

@@ -1,9 +1,11 @@
 /** Words: every state of a reading and of the server as a sentence for a person. */
 
 import type { ApiFailure } from '../api/failures';
+import type { Explanation } from '../api/types';
 import { type Answer, guessOf, type Reading, runnerUpOf } from '../hooks/reading';
 import type { Outcome } from '../hooks/fileQueue';
 import type { Server } from '../hooks/useServer';
+import { placeOf } from '../ink/evidence';
 
 export type Tone = 'calm' | 'good' | 'warning';
 
@@ -15,6 +17,7 @@ export interface Words {
   readonly canRetry?: boolean;
 }
 
+const NOT_A_DIGIT = 'it doesn\'t look like a digit';
 const NO_REASON = 'nothing in it was recognised';
 const OFFLINE = 'Nothing is lost. It will be read as soon as the server is back.';
 
@@ -65,7 +68,9 @@ function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiti
 }
 
 function wordsForRefusal({ reason = NO_REASON }: Answer): Words {
-  return { tone: 'warning', title: 'That doesn’t look like a digit.', detail: asSentence(reason) };
+  // The title says it already.
+  const detail = reason === NOT_A_DIGIT ? 'Letters, scribbles and more than one digit are not read.' : asSentence(reason);
+  return { tone: 'warning', title: 'That doesn’t look like a digit.', detail };
 }
 
 function wordsForAnswer(answer: Answer): Words {
@@ -137,6 +142,53 @@ export function wordsForOutcome(outcome: Outcome): string {
   }
 }
 
+export interface EvidenceWords {
+  readonly title: string;
+  /** Where the evidence lies, for those who can't see it too. */
+  readonly summary: string;
+  /** What the filled and the hollow cells mean. */
+  readonly filled: string;
+  readonly hollow: string;
+  /** Of the switch to the runner-up. */
+  readonly question: string;
+}
+
+/** The words beside a map of evidence, or of what would make it the runner-up. */
+export function wordsForEvidence(explanation: Explanation, isCounter: boolean): EvidenceWords {
+  const { digit, saliency, counter_evidence: change } = explanation;
+  const [guess, other] = [named(explanation.guess), named(explanation.runner_up)];
+  const question = `What would make it ${other}?`;
+  if (isCounter) {
+    return {
+      title: `What would make it ${other}`,
+      summary: wordsForChange(other, placeOf(change, 'for'), placeOf(change, 'against')),
+      filled: `ink here would speak for ${other}`,
+      hollow: 'ink that would have to go',
+      question,
+    };
+  }
+  return {
+    title: digit === null ? `What speaks for ${guess}, the best guess` : `What speaks for ${guess}`,
+    summary: wordsForSaliency(guess, placeOf(saliency, 'for'), placeOf(saliency, 'against')),
+    filled: `ink that speaks for ${guess}`,
+    hollow: `ink that speaks against ${guess}`,
+    question,
+  };
+}
+
+function wordsForSaliency(guess: string, inFavour?: string, against?: string): string {
+  if (!inFavour && !against) return 'Nothing here speaks for or against any digit.';
+  if (!inFavour) return `No ink speaks for ${guess}; what speaks against it lies ${against ?? ''}.`;
+  const objection = against ? `What speaks against it lies ${against}.` : 'Hardly any ink speaks against it.';
+  return `What speaks for ${guess} lies ${inFavour}. ${objection}`;
+}
+
+function wordsForChange(other: string, added?: string, removed?: string): string {
+  if (!added && !removed) return `No change in one place would make it ${other}.`;
+  const words = [added && `Ink to add lies ${added}.`, removed && `Ink to take away lies ${removed}.`];
+  return words.filter(Boolean).join(' ');
+}
+
 /** Confidence in words. */
 export function sureness(confidence: number): string {
   if (confidence >= 0.99) return 'Almost certainly';
@@ -161,6 +213,6 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-function named(digit: number): string {
+export function named(digit: number): string {
   return `${digit === 8 ? 'an' : 'a'} ${String(digit)}`;
 }

@@ -4,8 +4,10 @@ import * as api from '../api/client';
 import { ApiFailure } from '../api/failures';
 import type { Stroke } from '../ink/strokes';
 import { answerOf, predictionOf } from '../testing/answers';
+import { explanationOf } from '../testing/explanations';
 import { renderHookOnPage } from '../testing/render';
 import { useDrawing } from './useDrawing';
+import { useExplanation } from './useExplanation';
 import { useHistory } from './useHistory';
 import { usePen } from './usePen';
 import { type Question, useReading } from './useReading';
@@ -84,6 +86,27 @@ describe('a reading', () => {
     await waitFor(() => {
       expect(result.current).toMatchObject({ state: 'failed', failure: { kind: 'malformed' } });
     });
+  });
+});
+
+describe('an explanation', () => {
+  const levels = (level: number) => new Uint8Array(784).fill(level);
+
+  it('is asked for once the drawing stands still, and what is out of date is cancelled', async () => {
+    const explain = vi.mocked(api.explain);
+    explain.mockImplementationOnce(() => new Promise(() => undefined));
+    explain.mockResolvedValue(explanationOf(4, 9));
+    const { result, rerender } = renderHookOnPage(useExplanation, levels(1));
+    await waitFor(() => {
+      expect(explain).toHaveBeenCalledTimes(1);
+    });
+    for (const level of [2, 3, 4]) rerender(levels(level));
+    expect(result.current.isStale).toBe(true);
+    await waitFor(() => {
+      expect(result.current).toMatchObject({ isStale: false, explanation: { guess: 4 } });
+    });
+    expect(explain.mock.calls.map(([pixels]) => pixels[0])).toEqual([1, 4]);
+    expect(explain.mock.calls[0][1]?.aborted).toBe(true);
   });
 });
 

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react';
+
+/** A canvas that is painted anew when `paint`, its size or the theme changes. */
+export function usePainting(paint: (canvas: HTMLCanvasElement) => void) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const latest = useRef(paint);
+
+  useEffect(() => {
+    latest.current = paint;
+    if (ref.current) paint(ref.current);
+  }, [paint]);
+
+  useEffect(() => {
+    const canvas = ref.current;
+    if (!canvas) return;
+    const repaint = () => {
+      latest.current(canvas);
+    };
+    const sizes = new ResizeObserver(repaint);
+    sizes.observe(canvas);
+    const schemes = new MutationObserver(repaint);
+    schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
+    return () => {
+      sizes.disconnect();
+      schemes.disconnect();
+    };
+  }, []);
+
+  return ref;
+}
