@@ -44,7 +44,8 @@ def test_glyphs_stay_near_their_grid(alphabet):
 
 
 def test_a_stroke_goes_through_the_points_it_is_written_with():
-    for stroke in glyphs("L 1,0 1,9 7,9")["L"], glyphs("c ~1,0 1,9 7,9")["c"]:
+    written = glyphs("straight 1,0 1,9 7,9\nsmooth ~1,0 1,9 7,9")
+    for stroke in (*written["straight"], *written["smooth"]):
         for x, y in ((1, 0), (1, 9), (7, 9)):
             assert np.hypot(*(stroke - (x / 9, y / 9)).T).min() < 0.03
 
