@@ -55,8 +55,8 @@ class Recipe:
     label_smoothing: float = 0.03
     ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
     pen_share: float = 0.4  # of each batch; the rest is MNIST
-    pen_variants: int = 24  # distorted copies drawn of each pen digit
-    negatives: int = 60_000  # images that show no digit
+    pen_variants: int = 16  # distorted copies drawn of each pen digit
+    negatives: int = 40_000  # images that show no digit
     negative_share: float = 0.1  # of each batch
     teachers: tuple[int, ...] = ()  # seeds of the notebook's recipe whose nets teach this one
     teacher_weight: float = 0.6  # of the teachers' probabilities in the target; the label has the rest
@@ -68,7 +68,7 @@ class Recipe:
 
 
 RECIPES = {
-    "full": Recipe("full", epochs=30, teachers=(2, 3)),
+    "full": Recipe("full", epochs=26, pen_share=0.35, teachers=(2, 3)),
     "notebook": Recipe(
         "notebook", epochs=9, ema_momentum=0.998, pen_share=0.25, pen_variants=6, negatives=16_000
     ),
