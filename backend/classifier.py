@@ -1,27 +1,35 @@
-"""The classifier: framed pixels become probabilities."""
+"""The classifier: framed pixels become probabilities, of each digit and of being a digit at all."""
 
 import threading
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from model_training.framing import SIDE
 
 CLASSES = 10
-PROBABILITIES = "probabilities"  # the output of the graph
+PROBABILITIES, IS_DIGIT = "probabilities", "is_digit"  # the outputs of the graph
 HEAD = "head"  # the name of the dense layer's activations; the blocks' are block1, block2, ...
 # Larger batches are no faster on one core, and their activations no longer fit its cache.
 BATCH = 16
+
+
+class Answers(NamedTuple):
+    """What a classifier says of n images."""
+
+    probabilities: np.ndarray  # (n, 10) float64, rows summing to 1
+    is_digit: np.ndarray  # (n,) in 0..1, the probability that the image shows a digit at all
 
 
 class Classifier(Protocol):
     """What the routes need of a classifier; tests bring one of their own."""
 
     facts: dict[str, Any]  # what models/digit_cnn.json says, "version" at least
+    threshold: float  # where `is_digit` is below it, the image is no digit
 
-    def probabilities(self, pixels: np.ndarray) -> np.ndarray:
-        """Return probabilities, (n, 10) float64 with rows summing to 1, of `pixels`, (n, 28, 28) 0..255."""
+    def classify(self, pixels: np.ndarray) -> Answers:
+        """Return the answers for `pixels`, (n, 28, 28) 0..255."""
         ...
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
@@ -41,26 +49,34 @@ class GraphClassifier:
 
     def __init__(self, graph: bytes, facts: dict[str, Any], layers: bytes = b""):
         self.facts = facts
+        self.threshold = facts.get("refusal", {}).get("threshold", 0.0)
         self._lock = threading.Lock()
         self._layers = layers
         self._one = _Interpreter(graph, 1)
         self._many = _Interpreter(graph, BATCH)
-        self.probabilities(np.zeros((BATCH + 1, SIDE, SIDE)))
+        self.classify(np.zeros((BATCH + 1, SIDE, SIDE)))
 
-    def probabilities(self, pixels: np.ndarray) -> np.ndarray:
-        """See Classifier. Raises FloatingPointError if the model gives anything but probabilities."""
+    def classify(self, pixels: np.ndarray) -> Answers:
+        """See Classifier. A graph without `is_digit` takes everything for a digit.
+
+        Raises FloatingPointError if the model gives anything but probabilities.
+        """
         images = pixels.reshape(-1, SIDE, SIDE, 1).astype(np.float32)  # (n, 28, 28, 1)
-        raw = np.empty((len(images), CLASSES), np.float64)
+        raw, is_digit = np.empty((len(images), CLASSES), np.float64), np.ones(len(images))
+        whole = len(images) - len(images) % BATCH
+        parts = [(self._many, slice(start, start + BATCH)) for start in range(0, whole, BATCH)]
+        parts += [(self._one, slice(index, index + 1)) for index in range(whole, len(images))]
         with self._lock:
-            whole = len(images) - len(images) % BATCH
-            for start in range(0, whole, BATCH):
-                raw[start : start + BATCH] = self._many.run(images[start : start + BATCH])[PROBABILITIES]
-            for index in range(whole, len(images)):
-                raw[index] = self._one.run(images[index : index + 1])[PROBABILITIES][0]
+            for interpreter, part in parts:
+                outputs = interpreter.run(images[part])
+                raw[part] = outputs[PROBABILITIES]
+                if IS_DIGIT in outputs:
+                    is_digit[part] = outputs[IS_DIGIT][:, 0]
         total = raw.sum(axis=1, keepdims=True)  # (n, 1)
-        if not np.all(np.abs(total - 1) < 0.01):  # also catches NaN
+        # Written so that NaN fails too.
+        if not (np.all(np.abs(total - 1) < 0.01) and np.all(np.abs(is_digit - 0.5) <= 0.5)):
             raise FloatingPointError("the model gave numbers that are no probabilities")
-        return raw / total
+        return Answers(raw / total, is_digit)
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
         """See Classifier. A graph without such layers gives none."""

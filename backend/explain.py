@@ -29,7 +29,9 @@ def explain(framed: np.ndarray, probabilities: list[float], classifier: Classifi
     `probabilities` are those of the prediction; of two that are equal the lower digit comes first.
     """
     guess, runner_up = np.argsort(-np.array(probabilities), kind="stable")[:2].tolist()
-    evidence = find_evidence(framed, classifier.probabilities, guess, runner_up)
+    evidence = find_evidence(
+        framed, lambda images: classifier.classify(images).probabilities, guess, runner_up
+    )
     return {
         "guess": guess,
         "runner_up": runner_up,

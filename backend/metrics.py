@@ -24,7 +24,7 @@ BUCKETS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1,
 
 
 class Metrics:
-    """What is counted: requests by outcome, their latency, predictions by digit, the model."""
+    """What is counted: requests by outcome and their latency, predictions by digit or reason, the model."""
 
     content_type = CONTENT_TYPE_LATEST
 
@@ -46,6 +46,12 @@ class Metrics:
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._predictions = Counter(
             "predictions", "Images predicted, by digit", ["digit"], registry=self._registry
+        )
+        self._refusals = Counter(
+            "refusals",
+            "Images in which no digit is recognised, by reason",
+            ["reason"],
+            registry=self._registry,
         )
         model = Gauge(
             "model_info",
@@ -69,10 +75,12 @@ class Metrics:
         histogram.observe(seconds)
 
     def count_predictions(self, predictions: Sequence[dict[str, Any]]) -> None:
-        """Count each prediction under its digit, or under "none"."""
+        """Count each prediction under its digit, or under "none" and its reason."""
         for prediction in predictions:
             digit = prediction["digit"]
             self._predictions.labels("none" if digit is None else str(digit)).inc()
+            if digit is None:
+                self._refusals.labels(prediction["reason"]).inc()
 
     def exposition(self) -> bytes:
         """Return all metrics, of all workers, in Prometheus's text format."""

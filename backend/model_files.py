@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from backend.classifier import IS_DIGIT
 from backend.config import REPOSITORY
 
 REMEDY = "Run `make train`, or restore the shipped model with `git checkout -- models`."
@@ -53,6 +54,12 @@ def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
     made_by = "-".join(version(package) for package in MADE_BY)
     cached = [cache_folder / f"{digest}-{made_by}-{name}" for name in GRAPHS]
     answers, layers = _cached_graphs(cached) or _make_graphs(model_path, cached)
+    # A graph holds the names of its outputs.
+    if IS_DIGIT.encode() in answers and "refusal" not in facts:
+        raise ModelError(
+            f"The model {model_path} says whether an image is a digit, but {model_path.stem}.json has no "
+            f"'refusal' with the 'threshold' below which it is none. {REMEDY}"
+        )
     return ServedModel(answers, layers, facts)
 
 
@@ -73,7 +80,17 @@ def _read_facts(path: Path) -> dict[str, Any]:
     for name in ("version", "sha256"):
         if not isinstance(facts, dict) or not isinstance(facts.get(name), str):
             raise ModelError(f"The model's facts {path} lack {name!r}. {REMEDY}")
+    if "refusal" in facts and not _has_threshold(facts["refusal"]):
+        raise ModelError(
+            f"The model's facts {path} must give a 'threshold' from 0 to 1 in 'refusal': an image is no "
+            f"digit where `is_digit` is below it. {REMEDY}"
+        )
     return facts
+
+
+def _has_threshold(refusal: Any) -> bool:
+    threshold = refusal.get("threshold") if isinstance(refusal, dict) else None
+    return isinstance(threshold, int | float) and not isinstance(threshold, bool) and 0 <= threshold <= 1
 
 
 def _cached_graphs(paths: list[Path]) -> list[bytes] | None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from backend.classifier import CLASSES, Classifier
-from backend.schemas import BLANK
+from backend.schemas import BLANK, NOT_A_DIGIT
 from model_training.framing import SIDE, frame_all
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
@@ -23,26 +23,32 @@ def predict(images: np.ndarray, classifier: Classifier, blank: str = BLANK) -> t
     `images` is (n, 28, 28) of 0..255; `blank` is the reason given where there is no ink.
     """
     framed = frame_all(images)
-    probabilities = np.round(classifier.probabilities(framed), DECIMALS)  # (n, 10)
+    probabilities, is_digit = classifier.classify(framed)  # (n, 10), (n,)
     inked: list[bool] = np.any(framed, axis=(1, 2)).tolist()
+    accepted: list[bool] = (is_digit >= classifier.threshold).tolist()
+    rows = np.round(probabilities, DECIMALS).tolist()
     predictions = [
-        answer(row) if has_ink else refusal(blank)
-        for row, has_ink in zip(probabilities.tolist(), inked, strict=True)
+        answer(row, None if fits else NOT_A_DIGIT) if has_ink else nothing(blank)
+        for row, has_ink, fits in zip(rows, inked, accepted, strict=True)
     ]
     return predictions, framed
 
 
-def answer(probabilities: list[float]) -> dict[str, Any]:
-    """Return the prediction of the most probable digit; the lower one of two that are equal."""
+def answer(probabilities: list[float], refused: str | None = None) -> dict[str, Any]:
+    """Return the prediction of the most probable digit; the lower one of two that are equal.
+
+    With a reason why it is `refused` there is no digit, but still how probable each would be.
+    """
     confidence = max(probabilities)
-    return {
+    prediction = {
         "digit": probabilities.index(confidence),
         "confidence": confidence,
         "probabilities": probabilities,
     }
+    return prediction | {"digit": None, "reason": refused} if refused else prediction
 
 
-def refusal(reason: str) -> dict[str, Any]:
-    """Return the prediction that there is no digit: every one is as likely as the others."""
+def nothing(reason: str) -> dict[str, Any]:
+    """Return the prediction where there is no ink: every digit is as likely as the others."""
     share = 1 / CLASSES
     return {"digit": None, "confidence": share, "probabilities": [share] * CLASSES, "reason": reason}

@@ -10,6 +10,7 @@ PIXELS = SIDE * SIDE
 MOST_IMAGES = 1000
 BLANK = "nothing is drawn"
 NOTHING_FOUND = "no digit is found in the picture"
+NOT_A_DIGIT = "it doesn't look like a digit"
 PNG_URL = r"^data:image/png;base64,[A-Za-z0-9+/]+=*$"
 
 
@@ -81,14 +82,17 @@ class Prediction(BaseModel):
         description="The digit, or null where nothing is recognised as a digit."
     )
     confidence: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="The calibrated probability that `digit` is right."
+        description="The calibrated probability that `digit` is right; the largest of `probabilities`."
     )
     probabilities: list[Annotated[float, Field(ge=0, le=1)]] = Field(
         min_length=10,
         max_length=10,
-        description="One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.",
+        description="One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like "
+        "a digit, all alike where there is no ink.",
     )
-    reason: Literal["nothing is drawn", "no digit is found in the picture"] = Field(
+    reason: Literal[
+        "nothing is drawn", "no digit is found in the picture", "it doesn't look like a digit"
+    ] = Field(
         default=None,  # type: ignore[arg-type]
         json_schema_extra=_optional,
         description="Why `digit` is null; absent where it isn't.",

@@ -99,6 +99,8 @@ def metrics_of(client):
 def test_metrics_count_requests_by_outcome_and_predictions_by_digit(client, stand_in):
     answer = client.post("/predict", json={"pixels": pixels_of(1)})
     client.post("/predict", json={"pixels": [0] * 784})
+    client.post("/predict/batch", json={"images": [[255] * 784]})
+    client.post("/explain", json={"pixels": [255] * 784})  # of what /predict has counted
     client.post("/predict", json={})
     client.get("/no/such/path")
     counted = metrics_of(client)
@@ -106,7 +108,9 @@ def test_metrics_count_requests_by_outcome_and_predictions_by_digit(client, stan
     assert counted['http_requests_total{method="POST",route="/predict",status="422"}'] == 1
     assert counted['http_requests_total{method="GET",route="none",status="404"}'] == 1
     assert counted[f'predictions_total{{digit="{answer.json["digit"]}"}}'] == 1
-    assert counted['predictions_total{digit="none"}'] == 1
+    assert counted['predictions_total{digit="none"}'] == 2
+    assert counted['refusals_total{reason="nothing is drawn"}'] == 1
+    assert counted['refusals_total{reason="it doesn\'t look like a digit"}'] == 1
     assert counted['http_request_seconds_count{route="/predict"}'] == 3
     assert counted[f'model_info{{sha256="{"0" * 64}",version="stand-in-1"}}'] == 1
 

@@ -18,6 +18,7 @@ REFUSED = {
     "wide": ([32, 32, 1], 10, "softmax", "(None, 32, 32, 1)"),
     "eleven": ([28, 28, 1], 11, "softmax", "(None, 11)"),
     "logits": ([28, 28, 1], 10, "linear", "no probabilities"),
+    "alone": ([28, 28, 1], 1, "sigmoid", "(None, 1)"),
 }
 CONVERT = """
 import json, sys
@@ -34,12 +35,44 @@ for name, (shape, classes, activation, _) in json.loads(sys.argv[2]).items():
     except ConversionError as error:
         print(json.dumps([name, str(error)]))
 """
+SMALL_MODELS = """
+import sys
+from pathlib import Path
+import keras, numpy as np
+from keras import layers
+from backend.convert import convert
+folder = Path(sys.argv[1])
+keras.utils.set_random_seed(1)
+pixels = keras.Input((28, 28, 1))
+x = layers.Rescaling(1 / 255)(pixels)
+x = layers.MaxPooling2D(4, name="block1_pool")(layers.Conv2D(6, 3, activation="relu")(x))
+x = layers.MaxPooling2D(2, name="block2_pool")(x)
+x = layers.ReLU(name="head_relu")(layers.Dense(5)(layers.Flatten()(x)))
+ten, one = layers.Dense(10, "softmax")(x), layers.Dense(1, "sigmoid")(x)
+images = np.load(folder / "images.npy")[..., None].astype("float32")
+for name, outputs in {
+    "named": {"probabilities": ten, "is_digit": one},
+    "ten first": [ten, one],
+    "one first": [one, ten],
+    "ten alone": ten,
+}.items():
+    (folder / name).mkdir()
+    model = keras.Model(pixels, outputs)
+    model.save(folder / name / "digit_cnn.keras")
+    convert(folder / name / "digit_cnn.keras", folder / name)
+SHOWN = "block1_pool", "block2_pool", "head_relu"
+model = keras.Model(pixels, {"probabilities": ten, "is_digit": one})
+inside = keras.Model(pixels, {n: model.get_layer(n).output for n in SHOWN})
+np.savez(folder / "expected.npz", **model.predict(images, verbose=0), **inside.predict(images, verbose=0))
+"""
 KERAS = """
 import keras, numpy as np, sys
 model = keras.models.load_model(sys.argv[1], compile=False)
 images = np.load(sys.argv[2])
-np.save(sys.argv[3], model.predict(images[..., None].astype("float32"), verbose=0))
+outputs = model.predict(images[..., None].astype("float32"), verbose=0)
+np.savez(sys.argv[3], **(outputs if isinstance(outputs, dict) else {"probabilities": outputs}))
 """
+DRAWN = np.array([pixels_of(digit) for digit in STROKES]).reshape(-1, 28, 28)
 
 
 def run_keras(code, *arguments):
@@ -51,8 +84,7 @@ def run_keras(code, *arguments):
 def pretended_model(folder, content=b"model"):
     path = folder / "digit_cnn.keras"
     path.write_bytes(content)
-    facts = {"version": "1", "sha256": hashlib.sha256(content).hexdigest()}
-    path.with_suffix(".json").write_text(json.dumps(facts))
+    write_facts(path)
     return path
 
 
@@ -71,93 +103,97 @@ def conversions(monkeypatch):
     return done
 
 
-def keras_probabilities(images, folder):
-    np.save(folder / "images.npy", images)
-    run_keras(KERAS, Config.model_path, folder / "images.npy", folder / "expected.npy")
-    return np.load(folder / "expected.npy")
+@pytest.fixture(scope="module")
+def small_models(tmp_path_factory):
+    """A folder with small networks of either kind, and what Keras makes of DRAWN."""
+    folder = tmp_path_factory.mktemp("models")
+    np.save(folder / "images.npy", DRAWN)
+    run_keras(SMALL_MODELS, folder)
+    return folder
+
+
+def write_facts(model_path, **facts):
+    digest = hashlib.sha256(model_path.read_bytes()).hexdigest()
+    model_path.with_suffix(".json").write_text(json.dumps({"version": "1", "sha256": digest, **facts}))
 
 
 def check_equal(served, images, folder):
-    expected = keras_probabilities(images, folder)
-    difference = GraphClassifier(served.graph, {}).probabilities(images) - expected
-    assert np.abs(difference).max() < 1e-4
+    np.save(folder / "images.npy", images)
+    run_keras(KERAS, Config.model_path, folder / "images.npy", folder / "expected.npz")
+    answers = GraphClassifier(served.graph, {}).classify(images)
+    for name, expected in np.load(folder / "expected.npz").items():
+        values = getattr(answers, name).reshape(expected.shape)
+        assert np.abs(values - expected).max() < 1e-4, name
 
 
 def test_the_graph_equals_keras_on_a_thousand_images_of_mnist(served, mnist, tmp_path):
-    images = mnist[0][:1000]
-    difference = GraphClassifier(served.graph, {}).probabilities(images) - keras_probabilities(
-        images, tmp_path
-    )
-    assert np.abs(difference).max() < 1e-4
+    check_equal(served, mnist[0][:1000], tmp_path)
 
 
 def test_the_graph_equals_keras_on_a_thousand_drawn_and_noisy_images(served, tmp_path):
-    drawn = np.array([pixels_of(digit) for digit in STROKES]).reshape(-1, 28, 28)
-    images = np.resize(drawn, (1000, 28, 28)).astype(np.int64)
+    images = np.resize(DRAWN, (1000, 28, 28)).astype(np.int64)
     images = np.clip(images + np.random.default_rng(0).integers(-60, 60, images.shape), 0, 255)
-    difference = GraphClassifier(served.graph, {}).probabilities(images) - keras_probabilities(
-        images, tmp_path
-    )
-    assert np.abs(difference).max() < 1e-4
+    check_equal(served, images, tmp_path)
 
 
 @pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH + 5])
 def test_a_batch_of_any_size_equals_its_images_one_by_one(served, count):
     classifier = GraphClassifier(served.graph, {})
     images = np.random.default_rng(count).integers(0, 256, (count, 28, 28))
-    together = classifier.probabilities(images)
-    alone = np.concatenate([classifier.probabilities(image[None]) for image in images])
-    assert together.shape == (count, 10)
-    np.testing.assert_allclose(together, alone, atol=1e-5)
-    np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-12)
+    together = classifier.classify(images)
+    alone = [classifier.classify(image[None]) for image in images]
+    assert together.probabilities.shape == (count, 10)
+    for name, values in together._asdict().items():
+        one_by_one = np.concatenate([getattr(answers, name) for answers in alone])
+        np.testing.assert_allclose(values, one_by_one, atol=1e-5)
+    np.testing.assert_allclose(together.probabilities.sum(axis=1), 1, atol=1e-12)
 
 
-@pytest.mark.parametrize("damaged", GRAPHS)
-def test_the_graphs_are_converted_once_and_a_damaged_one_anew(tmp_path, conversions, damaged):
-    path, cache = pretended_model(tmp_path), tmp_path / "cache"
-    first = prepare_model(path, cache)
-    assert (first.graph, first.layers) == (b"answers.tflite", b"layers.tflite")
-    assert prepare_model(path, cache) == first
-    assert len(conversions) == 1
-    (kept,) = cache.glob(f"*{damaged}")
-    kept.write_bytes(kept.read_bytes()[:-1])
-    assert prepare_model(path, cache) == first
-    assert len(conversions) == 2
+@pytest.mark.parametrize("name", ["named", "ten first", "one first"])
+def test_the_small_models_are_told_apart_whatever_their_order(small_models, name):
+    expected = np.load(small_models / "expected.npz")
+    answers = GraphClassifier((small_models / name / "answers.tflite").read_bytes(), {}).classify(DRAWN)
+    np.testing.assert_allclose(answers.probabilities, expected["probabilities"], atol=1e-4)
+    np.testing.assert_allclose(answers.is_digit, expected["is_digit"][:, 0], atol=1e-4)
+    assert np.ptp(answers.is_digit) > 0.01
 
 
-def test_another_model_is_converted_anew(tmp_path, conversions):
-    prepare_model(pretended_model(tmp_path), tmp_path / "cache")
-    prepare_model(pretended_model(tmp_path, b"another"), tmp_path / "cache")
-    assert len(conversions) == 2
+def test_activations_are_those_of_each_block_and_of_the_head(small_models):
+    expected = np.load(small_models / "expected.npz")
+    graphs = [(small_models / "named" / name).read_bytes() for name in GRAPHS]
+    activations = GraphClassifier(graphs[0], {}, graphs[1]).activations(DRAWN[2])
+    assert list(activations) == ["block1", "block2", "head"]
+    for layer in ("block1_pool", "block2_pool", "head_relu"):
+        np.testing.assert_allclose(activations[layer.split("_")[0]], expected[layer][2], atol=1e-4)
 
 
-def test_a_cache_that_cannot_be_written_does_not_stop_the_start(tmp_path, conversions):
-    no_folder = tmp_path / "file"
-    no_folder.write_text("")
-    assert prepare_model(pretended_model(tmp_path), no_folder).graph == b"answers.tflite"
+def test_a_model_that_tells_digits_is_served_with_its_threshold(small_models, tmp_path):
+    path = small_models / "named" / "digit_cnn.keras"
+    write_facts(path, refusal={"threshold": 0.25})
+    model = prepare_model(path, tmp_path)
+    assert GraphClassifier(model.graph, model.facts).threshold == 0.25
+    # The graph comes from the cache now.
+    write_facts(path)
+    with pytest.raises(ModelError, match=r"no 'refusal' with the 'threshold'.*make train"):
+        prepare_model(path, tmp_path)
 
 
-def test_models_of_another_shape_are_refused(tmp_path):
-    refused = dict(
-        json.loads(line) for line in run_keras(CONVERT, tmp_path, json.dumps(REFUSED)).splitlines()
-    )
-    assert set(refused) == set(REFUSED)
-    for name, (*_, words) in REFUSED.items():
-        assert words in refused[name]
+def test_a_model_that_does_not_tell_digits_refuses_nothing(small_models, tmp_path):
+    path = small_models / "ten alone" / "digit_cnn.keras"
+    write_facts(path)
+    model = prepare_model(path, tmp_path)
+    classifier = GraphClassifier(model.graph, model.facts)
+    assert (classifier.classify(DRAWN).is_digit >= classifier.threshold).all()
 
 
-def test_a_file_that_is_no_model_is_refused_though_its_hash_is_right(tmp_path):
-    with pytest.raises(ModelError, match=r"can't be read.*make train"):
-        prepare_model(pretended_model(tmp_path), tmp_path / "cache")
-    assert not list(tmp_path.glob("cache/*"))
-
-
-@pytest.mark.parametrize("facts", ["", "{", "[]", "{}", '{"version": 1, "sha256": "x"}', '{"version": "1"}'])
-def test_facts_that_are_none_are_refused(tmp_path, facts):
-    path = tmp_path / "digit_cnn.keras"
-    path.write_bytes(b"")
-    path.with_suffix(".json").write_text(facts)
-    with pytest.raises(ModelError, match="make train"):
+@pytest.mark.parametrize(
+    "refusal", [None, {}, 0.4, {"threshold": None}, {"threshold": True}, {"threshold": "0.4"}]
+    + [{"threshold": -0.1}, {"threshold": 1.1}, {"threshold": float("nan")}],
+)  # fmt: skip
+def test_a_threshold_that_is_none_is_refused(tmp_path, refusal):
+    path = pretended_model(tmp_path)
+    write_facts(path, refusal=refusal)
+    with pytest.raises(ModelError, match=r"'threshold' from 0 to 1.*make train"):
         prepare_model(path, tmp_path)
 
 
@@ -165,4 +201,4 @@ def test_numbers_that_are_no_probabilities_are_a_failure_and_no_answer(served, m
     classifier = GraphClassifier(served.graph, {})
     monkeypatch.setattr(classifier._one, "run", lambda images: {"probabilities": np.full((1, 10), np.nan)})
     with pytest.raises(FloatingPointError):
-        classifier.probabilities(np.zeros((1, 28, 28)))
+        classifier.classify(np.zeros((1, 28, 28)))

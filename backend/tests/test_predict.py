@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.schemas import BLANK, NOTHING_FOUND
+from backend.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
 from backend.tests.pictures import STROKES, form, grey_of, in_base64, picture, pixels_of
 
 
@@ -51,6 +51,20 @@ def test_a_blank_page_is_no_digit_and_says_why(client, level):
     assert answer["reason"] == BLANK
     assert answer["pixels"] == [0] * 784
     check_probabilities(answer)
+
+
+def test_what_is_no_digit_is_refused_with_its_real_probabilities(client):
+    answer = client.post("/predict", json={"pixels": [255] * 784}).json
+    assert answer["digit"] is None
+    assert answer["reason"] == NOT_A_DIGIT
+    # 400 inked pixels once it is framed.
+    assert answer["probabilities"] == [0.91] + [0.01] * 9
+    check_probabilities(answer)
+
+
+def test_at_the_threshold_it_is_a_digit(client, stand_in):
+    stand_in.threshold = 0.39
+    assert client.post("/predict", json={"pixels": [255] * 784}).json["digit"] == 0
 
 
 def test_levels_may_be_fractions_and_reach_255(client):
@@ -133,7 +147,7 @@ def test_stages_are_asked_for_by_true_or_false_once(client, query):
 
 
 def test_a_batch_answers_in_order_with_one_call(client, stand_in):
-    images = [pixels_of(digit) for digit in STROKES] + [[0] * 784, rows(pixels_of(1))]
+    images = [pixels_of(digit) for digit in STROKES] + [[0] * 784, [255] * 784, rows(pixels_of(1))]
     before = len(stand_in.calls)
     answer = client.post("/predict/batch", json={"images": images})
     assert stand_in.calls[before:] == [len(images)]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from backend.app import create_app
 from backend.config import Config
-from backend.tests.conftest import StandIn
+from backend.schemas import BLANK, NOT_A_DIGIT
+from backend.tests.conftest import BLOT, StandIn
 from model_training.framing import frame
 
 client = create_app(Config(), StandIn()).test_client()
@@ -58,7 +59,9 @@ def test_784_levels_are_always_answered_with_what_the_model_saw(pixels):
     assert status == 200
     assert answer["pixels"] == frame(np.array(pixels).reshape(28, 28)).reshape(-1).tolist()
     assert abs(math.fsum(answer["probabilities"]) - 1) < 1e-6
-    assert (answer["digit"] is None) == (not any(answer["pixels"]))
+    inked = sum(level > 0 for level in answer["pixels"])
+    assert (answer["digit"] is not None) == (0 < inked <= BLOT)
+    assert answer.get("reason") == (None if 0 < inked <= BLOT else NOT_A_DIGIT if inked else BLANK)
 
 
 @quick
