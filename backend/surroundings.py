@@ -6,7 +6,7 @@ import numpy as np
 BROAD = 0.02  # of the shorter side; lines and most strokes are narrower
 CONTACT = 0.2  # of the shorter side, along which surroundings touch the picture's edge at least
 SEAM = 0.015  # of the longer side; how far what surrounds the page blurs into it
-LEFT = 0.02  # of what is dark, that isn't surroundings; else it is a digit cut off by the edge
+MIDDLE = 0.3  # of a side, from the edge; surroundings don't reach so far, but a digit cut off does
 FRAME = 0.1  # of the longer side, that a box is large at least
 HOLLOW = 0.35  # of its bounding box, that a box fills at most
 SQUARE = 0.9  # of the smallest rectangle around it, that a box and its inside fill
@@ -40,7 +40,7 @@ def inset(colours: np.ndarray) -> np.ndarray:
 
 
 def remove_surroundings(contrast: np.ndarray, weak: float) -> np.ndarray:
-    """Return `contrast`, (height, width) float32, without what touches its edge broadly above `weak`."""
+    """Return `contrast`, (height, width) float32, without what fills its corners above `weak`."""
     height, width = contrast.shape
     side = max(3, round(BROAD * min(height, width)))
     square = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
@@ -48,14 +48,14 @@ def remove_surroundings(contrast: np.ndarray, weak: float) -> np.ndarray:
     broad = cv2.morphologyEx(dark, cv2.MORPH_OPEN, square, borderType=cv2.BORDER_REPLICATE)
     count, labels = cv2.connectedComponents(broad)
     edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    middle = labels[int(MIDDLE * height) : -int(MIDDLE * height), int(MIDDLE * width) : -int(MIDDLE * width)]
     outside = np.bincount(edge, minlength=count) > CONTACT * min(height, width)
-    outside[0] = False
+    outside &= np.isin(np.arange(count), labels[[0, 0, -1, -1], [0, -1, 0, -1]])
+    outside[np.unique(middle)] = outside[0] = False
     if not outside.any():
         return contrast
     seam = 2 * max(1, round(SEAM * max(height, width))) + 1
     covered = cv2.dilate(outside[labels].astype(np.uint8), np.ones((seam, seam), np.uint8))
-    if np.count_nonzero(dark & (covered == 0)) < LEFT * np.count_nonzero(dark):
-        return contrast
     return np.where(covered > 0, 0, contrast).astype(np.float32)
 
 
