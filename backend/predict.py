@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 
 from backend.classifier import CLASSES, Classifier
-from backend.schemas import BLANK, NOT_A_DIGIT
-from model_training.framing import SIDE, frame_all
+from backend.images import picture_to_stages
+from backend.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
+from model_training.framing import SIDE, frame, frame_all
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
@@ -32,6 +33,18 @@ def predict(images: np.ndarray, classifier: Classifier, blank: str = BLANK) -> t
         for row, has_ink, fits in zip(rows, inked, accepted, strict=True)
     ]
     return predictions, framed
+
+
+def predict_picture(
+    content: bytes, most_pixels: int, classifier: Classifier
+) -> tuple[list[dict], np.ndarray, dict[str, np.ndarray]]:
+    """Return what `predict` does for the picture file `content`, and the stages by which it became ink.
+
+    Raises Problem as `picture_to_stages` does.
+    """
+    stages = picture_to_stages(content, most_pixels)
+    ink = list(stages.values())[-1]
+    return *predict(frame(ink)[None], classifier, blank=NOTHING_FOUND), stages
 
 
 def answer(probabilities: list[float], refused: str | None = None) -> dict[str, Any]:

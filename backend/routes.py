@@ -21,12 +21,10 @@ from backend.classifier import Classifier
 from backend.config import Config
 from backend.errors import Problem
 from backend.explain import explain
-from backend.images import picture_to_stages
 from backend.metrics import Metrics
-from backend.predict import predict, to_images
+from backend.predict import predict, predict_picture, to_images
 from backend.schemas import (
     BATCH_REQUEST,
-    NOTHING_FOUND,
     PREDICT_REQUEST,
     BatchResponse,
     ExplainResponse,
@@ -36,7 +34,6 @@ from backend.schemas import (
     PredictResponse,
 )
 from backend.stages import SEEN, stages_for_json
-from model_training.framing import frame
 
 
 def install_routes(app: APIFlask, config: Config, classifier: Classifier, metrics: Metrics) -> None:
@@ -87,8 +84,7 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
                 if not isinstance(sent, ImageRequest):
                     return *predict(to_images([sent.pixels]), classifier), {}
             picture = decode_base64(sent.image)
-        stages = picture_to_stages(picture, config.max_image_pixels)
-        return *predict(frame(stages["ink"])[None], classifier, blank=NOTHING_FOUND), stages
+        return predict_picture(picture, config.max_image_pixels, classifier)
 
     def as_document(prediction: dict, framed: np.ndarray) -> dict:
         return {

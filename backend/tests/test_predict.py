@@ -116,8 +116,9 @@ def test_stages_are_shown_in_order_and_change_nothing_else(client):
     answer = client.post("/predict?stages=true", json=sent).json
     stages = answer.pop("stages")
     assert answer == plain == client.post("/predict", json=sent).json
-    assert [stage["name"] for stage in stages] == ["grey", "paper removed", "ink", "what the model sees"]
-    grey, _, ink, seen = [shown(stage) for stage in stages]
+    names = [stage["name"] for stage in stages]
+    assert names == ["grey", "paper removed", "ink", "pen evened", "what the model sees"]
+    grey, _, ink, _, seen = [shown(stage) for stage in stages]
     assert grey.shape == ink.shape == (256, 256)
     assert grey[0, 0] == 255
     assert ink[0, 0] == 0
