@@ -50,6 +50,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
     });
 
+    test('with the answer explained, and with what would change it', async ({ page }) => {
+      await open(page);
+      await draw(page, SEVEN);
+      await page.getByRole('button', { name: 'Why?' }).click();
+      await expect(page.getByRole('heading', { name: 'Inside the network' })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('switch', { name: /^What would make it/ }).click();
+      await expectAccessible(page, '.why');
+    });
+
     test('offline, refused and failed', async ({ page }) => {
       await page.route('**/{health,predict,model}', (route) => route.abort('connectionrefused'));
       await open(page);

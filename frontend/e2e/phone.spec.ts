@@ -40,6 +40,9 @@ for (const width of [320, 390]) {
     await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
     await expectDigit(page, 7);
     expect(await widthOf(page)).toBe(width);
+    await page.getByRole('button', { name: 'Why?' }).tap();
+    await expect(page.getByRole('heading', { name: 'Inside the network' })).toBeVisible();
+    expect(await widthOf(page)).toBe(width);
     const picture = await pictureOf(page, 4, { name: 'a photo with a rather long name, as phones give them.png' });
     await pick(page, picture);
     await expect(page.getByRole('button', { name: 'Show ink' })).toBeVisible();
