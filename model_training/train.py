@@ -68,7 +68,7 @@ class Recipe:
 
 
 RECIPES = {
-    "full": Recipe("full", epochs=26, pen_share=0.35, teachers=(2, 3)),
+    "full": Recipe("full", epochs=20, pen_share=0.35, teachers=(2, 3)),
     "notebook": Recipe(
         "notebook", epochs=9, ema_momentum=0.998, pen_share=0.25, pen_variants=6, negatives=16_000
     ),

@@ -5,7 +5,7 @@ from model_training import refusal
 from model_training.datasets import Images, PenDigit
 from model_training.framing import frame
 from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
-from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, glyphs
+from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.strokes import frame_strokes
 
 DIGITS = [PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)]
@@ -31,11 +31,11 @@ def test_the_same_seed_draws_the_same_negatives():
 
 def test_what_is_measured_apart_is_never_trained_on():
     assert not set(TRAINED) & {*HELD_OUT, *APART}
-    names = [set(glyphs(alphabet)) for alphabet in (LETTERS, DOODLES, LOOK_ALIKES)]
+    names = [set(glyphs(alphabet)) for alphabet in (LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES)]
     assert len(set.union(*names)) == sum(map(len, names))
 
 
-@pytest.mark.parametrize("alphabet", [LETTERS, DOODLES, LOOK_ALIKES])
+@pytest.mark.parametrize("alphabet", [LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES])
 def test_glyphs_stay_near_their_grid(alphabet):
     for name, strokes in glyphs(alphabet).items():
         points = np.concatenate(strokes)
