@@ -67,7 +67,8 @@ def _ground(layer: np.ndarray) -> tuple[int, int, int]:
         return (255, 255, 255)
     colour = np.median(opaque, axis=0)
     if 2 * len(opaque) > layer.shape[0] * layer.shape[1]:
-        return tuple(int(level) for level in colour)
+        red, green, blue = colour.tolist()
+        return round(red), round(green), round(blue)
     return (0, 0, 0) if colour.mean() > 127 else (255, 255, 255)
 
 
