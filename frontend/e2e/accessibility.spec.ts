@@ -13,6 +13,7 @@ async function expectAccessible(page: Page, part = 'body') {
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme axe finds nothing`, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' });
+    test.slow(); // axe looks at every element, several times
 
     test('empty, answered, replayed and in the help dialog', async ({ page }) => {
       await open(page);

@@ -10,19 +10,24 @@ const FOUR = [
   [[0.61, 0.3], [0.6, 0.42], [0.58, 0.55], [0.57, 0.68], [0.55, 0.8], [0.54, 0.87]],
 ]; // prettier-ignore
 
+/** @typedef {import('@playwright/test').Page} Page */
+
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
+const TALL = { width: 1280, height: 1000 };
 
-/** @type {{ name: string, colorScheme: 'light' | 'dark', viewport: typeof DESKTOP, replay?: boolean }[]} */
+/** @type {{ name: string, colorScheme: 'light' | 'dark', viewport: typeof DESKTOP, show?: (page: Page) => Promise<void> }[]} */
 const PICTURES = [
   { name: 'page-light', colorScheme: 'light', viewport: DESKTOP },
   { name: 'page-dark', colorScheme: 'dark', viewport: DESKTOP },
   { name: 'page-phone', colorScheme: 'light', viewport: PHONE },
-  { name: 'page-below', colorScheme: 'light', viewport: DESKTOP, replay: true },
+  { name: 'page-below', colorScheme: 'light', viewport: DESKTOP, show: showReplay },
+  { name: 'page-picture', colorScheme: 'light', viewport: DESKTOP, show: showPicture },
+  { name: 'page-why', colorScheme: 'light', viewport: TALL, show: showWhy },
 ];
 
 await withApp(async (browser, address) => {
-  for (const { name, colorScheme, viewport, replay } of PICTURES) {
+  for (const { name, colorScheme, viewport, show } of PICTURES) {
     const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce', deviceScaleFactor: 2 });
     await page.goto(address);
     for (const sample of ['a crossed 7', 'a 3 with two bows', 'a round 0']) {
@@ -34,7 +39,7 @@ await withApp(async (browser, address) => {
     await draw(page);
     await page.getByTestId('predicted-digit').filter({ hasText: '4' }).waitFor();
     await page.mouse.move(0, 0);
-    if (replay) await showReplay(page);
+    await show?.(page);
     const path = `${docs}${name}.png`;
     await page.screenshot({ path, animations: 'disabled' });
     console.log(path);
@@ -42,7 +47,7 @@ await withApp(async (browser, address) => {
   }
 });
 
-/** @param {import('@playwright/test').Page} page */
+/** @param {Page} page */
 async function draw(page) {
   const box = await page.getByTestId('drawing-canvas').boundingBox();
   if (!box) throw new Error('the paper is not on the screen');
@@ -55,11 +60,35 @@ async function draw(page) {
   }
 }
 
-/** @param {import('@playwright/test').Page} page */
+/** @param {Page} page */
 async function showReplay(page) {
   await page.getByRole('button', { name: 'Replay the drawing' }).click();
   await page.getByTestId('timeline-moment').waitFor();
-  await page.getByRole('region', { name: 'How the answer formed' }).evaluate((panel) => {
+  await scrollTo(page, 'How the answer formed');
+}
+
+/** @param {Page} page */
+async function showPicture(page) {
+  await page.getByRole('button', { name: /^Try a picture of a 5/ }).click();
+  await page.getByRole('button', { name: 'Show what the model sees' }).waitFor();
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => { window.scrollTo(0, 0); });
+}
+
+/** @param {Page} page */
+async function showWhy(page) {
+  await page.getByRole('button', { name: 'Show the evidence' }).click();
+  await page.getByRole('heading', { name: 'Inside the network' }).waitFor();
+  await page.mouse.move(0, 0);
+  await scrollTo(page, 'Why this answer');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+async function scrollTo(page, name) {
+  await page.getByRole('region', { name }).evaluate((panel) => {
     window.scrollTo(0, panel.getBoundingClientRect().top + window.scrollY - 24);
   });
 }

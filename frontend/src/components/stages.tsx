@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import type { Stage } from '../api/types';
+import { Icon } from './icons';
 
 const FRAMED = 'what the model sees';
 const FIRST_INK = 'paper removed'; // from here on a stage holds ink, not light
@@ -26,10 +28,22 @@ export function stepsOf(picture: string | undefined, alt: string, stages: readon
 /** Ink comes bright on dark, as the model has it; here it is shown in the page's own ink. */
 export function StageImage({ step, decorative = false }: { step: Step; decorative?: boolean }) {
   const { alt, image, isInk, isFramed } = step;
+  const [broken, setBroken] = useState<string>();
   const classes = ['stage', isInk && 'ink-stage', isFramed && 'framed'].filter(Boolean).join(' ');
   return (
     <span className="stage-sheet">
-      <img className={classes} src={image} alt={decorative ? '' : alt} />
+      {broken === image ? (
+        <Icon name="picture" />
+      ) : (
+        <img
+          className={classes}
+          src={image}
+          alt={decorative ? '' : alt}
+          onError={() => {
+            setBroken(image);
+          }}
+        />
+      )}
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { ApiFailure } from '../api/failures';
 
 const SERVED = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp'];
-const MOST_BYTES = 8 * 2 ** 20; // what the server takes
+const MOST_BYTES = 8 * 2 ** 20 - 4096; // what the server takes, less the form around the file
 const LARGE_BYTES = 2 * 2 ** 20; // what is worth shrinking
 const LARGE_SIDE = 2048; // px
 const SENT_SIDE = 1600; // px, far more than the 28x28 needs
@@ -79,6 +79,6 @@ function drawn(bitmap: ImageBitmap, longest: number): HTMLCanvasElement | undefi
 
 function fit(upload: Blob): Blob {
   if (upload.size <= MOST_BYTES) return upload;
-  const [most, has] = [MOST_BYTES, upload.size].map((bytes) => Math.ceil(bytes / 2 ** 20));
+  const [most, has] = [MOST_BYTES, upload.size].map((bytes) => String(Math.ceil(bytes / 2 ** 20)));
   throw new ApiFailure('too large', `It has ${has} MB, and at most ${most} can be sent. Make it smaller.`);
 }
