@@ -28,6 +28,28 @@ test('a refusal is said, explained, and its guess shown only when asked for', as
   await expectDigit(page, '');
 });
 
+for (const width of [1280, 768, 390, 320]) {
+  test(`nothing moves when a drawing is refused, nor when its guess is shown, ${String(width)} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await page.route('**/predict', answer(prediction(null, 7, 'it doesn\'t look like a digit')));
+    await open(page);
+    const places = () =>
+      page.evaluate(() =>
+        ['drawing-canvas', 'predicted-digit', 'probability-0', 'probability-9'].map((id) => {
+          const top = document.querySelector(`[data-testid="${id}"]`)?.getBoundingClientRect().top ?? NaN;
+          return Math.round(top + window.scrollY);
+        }),
+      );
+    const before = await places();
+    await draw(page, SEVEN);
+    await expect(status(page)).toContainText('doesn’t look like a digit');
+    expect(await places()).toEqual(before);
+    await page.getByRole('button', { name: 'Show the guess anyway' }).click();
+    await expectDigit(page, 7);
+    expect(await places()).toEqual(before);
+  });
+}
+
 test('a 4xx shows the server’s own sentence', async ({ page }) => {
   await page.route('**/predict', problem(400, 'Send 784 numbers from 0 to 255.'));
   await drawSeven(page);

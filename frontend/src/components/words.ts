@@ -69,7 +69,7 @@ function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiti
 
 function wordsForRefusal({ reason = NO_REASON }: Answer): Words {
   // The title says it already.
-  const detail = reason === NOT_A_DIGIT ? 'Letters, scribbles and more than one digit are not read.' : asSentence(reason);
+  const detail = reason === NOT_A_DIGIT ? 'Letters and scribbles are not read.' : asSentence(reason);
   return { tone: 'warning', title: 'That doesn’t look like a digit.', detail };
 }
 
