@@ -163,7 +163,7 @@ export interface components {
         ExplainResponse: {
             /**
              * Confidence
-             * @description The calibrated probability that `digit` is right.
+             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
@@ -198,7 +198,7 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
+             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
              */
             probabilities: number[];
             /**
@@ -206,7 +206,7 @@ export interface components {
              * @description Why `digit` is null; absent where it isn't.
              * @enum {string}
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture";
+            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
             /**
              * Runner Up
              * @description The second most probable digit.
@@ -323,7 +323,7 @@ export interface components {
         PredictResponse: {
             /**
              * Confidence
-             * @description The calibrated probability that `digit` is right.
+             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
@@ -343,7 +343,7 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
+             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
              */
             probabilities: number[];
             /**
@@ -351,7 +351,7 @@ export interface components {
              * @description Why `digit` is null; absent where it isn't.
              * @enum {string}
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture";
+            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
             /**
              * Stages
              * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
@@ -365,7 +365,7 @@ export interface components {
         Prediction: {
             /**
              * Confidence
-             * @description The calibrated probability that `digit` is right.
+             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
@@ -375,7 +375,7 @@ export interface components {
             digit: number | null;
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1; all alike where `digit` is null.
+             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
              */
             probabilities: number[];
             /**
@@ -383,7 +383,7 @@ export interface components {
              * @description Why `digit` is null; absent where it isn't.
              * @enum {string}
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture";
+            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
         };
         /**
          * ProblemItem
