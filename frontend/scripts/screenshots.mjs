@@ -16,19 +16,19 @@ const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const TALL = { width: 1280, height: 1000 };
 
-/** @type {{ name: string, colorScheme: 'light' | 'dark', viewport: typeof DESKTOP, show?: (page: Page) => Promise<void> }[]} */
+/** @type {{ name: string, colorScheme: 'light' | 'dark', viewport: typeof DESKTOP, scale?: number, show?: (page: Page) => Promise<void> }[]} */
 const PICTURES = [
   { name: 'page-light', colorScheme: 'light', viewport: DESKTOP },
   { name: 'page-dark', colorScheme: 'dark', viewport: DESKTOP },
   { name: 'page-phone', colorScheme: 'light', viewport: PHONE },
   { name: 'page-below', colorScheme: 'light', viewport: DESKTOP, show: showReplay },
-  { name: 'page-picture', colorScheme: 'light', viewport: DESKTOP, show: showPicture },
+  { name: 'page-picture', colorScheme: 'light', viewport: DESKTOP, scale: 1, show: showPicture },
   { name: 'page-why', colorScheme: 'light', viewport: TALL, show: showWhy },
 ];
 
 await withApp(async (browser, address) => {
-  for (const { name, colorScheme, viewport, show } of PICTURES) {
-    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce', deviceScaleFactor: 2 });
+  for (const { name, colorScheme, viewport, scale = 2, show } of PICTURES) {
+    const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce', deviceScaleFactor: scale });
     await page.goto(address);
     for (const sample of ['a crossed 7', 'a 3 with two bows', 'a round 0']) {
       await page.getByRole('button', { name: `Try ${sample}` }).click();

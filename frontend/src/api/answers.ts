@@ -15,6 +15,8 @@ export interface ModelFacts {
   readonly sizeBytes?: number;
   readonly data: readonly string[];
   readonly figures: Readonly<Partial<Record<string, Readonly<Partial<Record<string, number>>>>>>;
+  /** The share refused of each set of digits and of each kind of non-digits. */
+  readonly refused: Readonly<Partial<Record<string, number>>>;
 }
 
 export function readPrediction(body: unknown): Prediction {
@@ -63,6 +65,7 @@ export function readModelFacts(body: unknown): ModelFacts {
     sizeBytes: asNumber(facts.size_bytes),
     data: asNames(facts.data),
     figures: asFigures(facts.figures),
+    refused: asRefused(facts.refusal),
   };
 }
 
@@ -145,6 +148,11 @@ function asFigures(value: unknown): Record<string, Record<string, number>> {
     isObject(entry[1]),
   );
   return Object.fromEntries(sets.map(([name, figures]) => [name, onlyNumbers(figures)]));
+}
+
+function asRefused(value: unknown): Record<string, number> {
+  const { digits_refused: digits, negatives_refused: negatives } = asFigures(value);
+  return { ...digits, ...negatives };
 }
 
 function onlyNumbers(figures: Record<string, unknown>): Record<string, number> {

@@ -95,9 +95,11 @@ describe('the facts of a model', () => {
         expect(readModelFacts(body).data).toBeInstanceOf(Array);
       }),
     );
-    expect(readModelFacts({ data: 'MNIST', figures: { test: { accuracy: 'high', n: 3 } } })).toMatchObject({
+    const refusal = { threshold: 0.4, digits_refused: { mnist_test: 0.002 }, negatives_refused: { noise: 1, other: 'all' } };
+    expect(readModelFacts({ data: 'MNIST', figures: { test: { accuracy: 'high', n: 3 } }, refusal })).toMatchObject({
       data: ['MNIST'],
       figures: { test: { n: 3 } },
+      refused: { mnist_test: 0.002, noise: 1 },
     });
   });
 });

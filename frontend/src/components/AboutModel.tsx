@@ -35,10 +35,12 @@ export const AboutModel = memo(function AboutModel() {
 });
 
 export function factsOf(facts: ModelFacts): [term: string, fact: string][] {
-  const { figures } = facts;
+  const { figures, refused } = facts;
   const rows: [term: string, fact: string | undefined][] = [
     ['Right on MNIST’s test images', share(figures.mnist_test?.accuracy)],
     ['Right on pen drawings', share((figures.pen_test ?? figures.pen_validation)?.accuracy)],
+    ['Digits refused by mistake', share(refused.mnist_test)],
+    ['Scribbles refused', share(refused.scribbles)],
     ['Learnt from', facts.data.join(', ') || undefined],
     ['Parameters', facts.parameters?.toLocaleString('en')],
     ['Size', facts.sizeBytes === undefined ? undefined : `${(facts.sizeBytes / 1e6).toFixed(1)} MB`],

@@ -18,7 +18,7 @@ vi.mock('../api/client');
 beforeEach(() => {
   vi.resetAllMocks();
   vi.mocked(api.checkHealth).mockResolvedValue(true);
-  vi.mocked(api.getModel).mockResolvedValue({ data: ['MNIST'], figures: {}, version: '1.2' });
+  vi.mocked(api.getModel).mockResolvedValue({ data: ['MNIST'], figures: {}, refused: {}, version: '1.2' });
   vi.mocked(api.predict).mockResolvedValue(predictionOf(3, 0.97));
 });
 
