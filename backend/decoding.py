@@ -9,14 +9,14 @@ from backend.errors import Problem
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 LOSSY = ("JPEG", "WEBP")
-SIDE_LIMIT = 1000  # px, finer detail than this never reaches the 28x28
+SIDE_LIMIT = 800  # px, finer detail than this never reaches the 28x28
 
 
 def decode(content: bytes, most_pixels: int) -> tuple[np.ndarray, bool]:
     """Return the picture file `content` as (height, width, 3) uint8, and whether it lost detail.
 
     The format is told by content, never by name. The first frame is taken, EXIF turns it upright,
-    and the longer side is at most 1,000 px, to which a JPEG is shrunk while it is decoded.
+    and the longer side is at most 800 px, to which a JPEG is shrunk while it is decoded.
 
     Raises Problem: 413 over `most_pixels`, before decoding; 422 if it can't be decoded.
     """

@@ -5,9 +5,10 @@ import numpy as np
 
 THICKEST = 0.02  # of the longer side; what is thicker was drawn by hand
 PIECE = 0.06  # of the longer side; shorter pieces are not told from strokes
+LARGE = 600  # px, of the longer side
 GAP = 0.04  # of the longer side, where a stroke crosses or a line fades
-LONGEST_STROKE = 0.6  # of the side that it runs along; what is longer is a line
-LONGEST_TO_EDGE = 0.3  # of the side, of what runs to the picture's edge
+LONGEST_STROKE = 0.6  # of the side that it runs along; of two that are longer both are lines
+LONGEST_TO_EDGE = 0.3  # of the side, of a stroke that runs to the picture's edge
 
 
 def remove_lines(contrast: np.ndarray, floor: float, ink: float) -> np.ndarray:
@@ -16,11 +17,19 @@ def remove_lines(contrast: np.ndarray, floor: float, ink: float) -> np.ndarray:
     What is above `floor` may belong to a line; a stroke of about `ink` keeps what lies over a line.
     """
     dark = (contrast > floor).astype(np.uint8)
-    cleaned = _remove_level(contrast, dark, ink)
-    return _remove_level(cleaned.T, np.ascontiguousarray(dark.T), ink).T
+    thick = max(3, round(THICKEST * max(dark.shape)))
+    coarse = halve(dark)
+    level = _find_level(coarse)
+    upright = _find_level(np.ascontiguousarray(coarse.T)).T
+    for lines, across in ((level, (2 * thick + 3, 1)), (upright, (1, 2 * thick + 3))):
+        if lines.any():
+            line = cv2.resize(lines, dark.shape[::-1], interpolation=cv2.INTER_NEAREST)
+            contrast = _remove(contrast, dark, line, across, ink)
+    return contrast
 
 
-def _remove_level(contrast: np.ndarray, dark: np.ndarray, ink: float) -> np.ndarray:
+def _find_level(dark: np.ndarray) -> np.ndarray:
+    """Where `dark`, (height, width) of 0 and 1, shows level lines, also of 0 and 1."""
     height, width = dark.shape
     longer = max(height, width)
     thick = max(3, round(THICKEST * longer))
@@ -31,16 +40,30 @@ def _remove_level(contrast: np.ndarray, dark: np.ndarray, ink: float) -> np.ndar
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, max(3, round(GAP * longer))), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     left, length = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
+    length[0] = 0
     margin = 0.02 * width
     to_edge = (left <= margin) | (left + length >= width - margin)
-    is_line = (length > LONGEST_STROKE * width) | (to_edge & (length > LONGEST_TO_EDGE * width))
-    is_line[0] = False
-    if not is_line.any():
+    long = length > LONGEST_STROKE * width
+    is_line = (to_edge & (length > LONGEST_TO_EDGE * width)) | (long & (np.count_nonzero(long) > 1))
+    return cv2.dilate(is_line.astype(np.uint8)[labels] & pieces, np.ones((3, 3), np.uint8))
+
+
+def _remove(
+    contrast: np.ndarray, dark: np.ndarray, line: np.ndarray, across: tuple[int, int], ink: float
+) -> np.ndarray:
+    """`contrast` without `line`, but for strokes that go on at both its sides, `across` px apart."""
+    printed = contrast[(line & dark) > 0]
+    if printed.size == 0:
         return contrast
-    line = cv2.dilate((is_line[labels] & (pieces > 0)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    level = float(np.median(contrast[line & (dark > 0)]))
+    level = float(np.median(printed))
     stroke = contrast > max((level + ink) / 2, 1.3 * level)
-    removed = line & ~stroke
-    kept = ((dark > 0) & ~removed).astype(np.uint8)
-    bridged = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((2 * thick + 3, 1), np.uint8))
-    return np.where(removed & ((bridged == 0) | (dark == 0)), 0, contrast).astype(np.float32)
+    removed = (line > 0) & ~stroke
+    bridged = cv2.morphologyEx(dark * ~removed, cv2.MORPH_CLOSE, np.ones(across, np.uint8))
+    return np.where(removed & ((bridged & dark) == 0), np.float32(0), contrast)
+
+
+def halve(mask: np.ndarray) -> np.ndarray:
+    """Return a large `mask` of 0 and 1 at half its size, where lines and frames are found as well."""
+    if max(mask.shape) < LARGE:
+        return mask
+    return cv2.dilate(mask, np.ones((2, 2), np.uint8), anchor=(0, 0))[::2, ::2].copy()

@@ -7,6 +7,7 @@ SKETCH = 256  # px, the longer side at which the paper is estimated; light varie
 WIDEST_STROKE = 0.24  # of the longer side; what is dark and narrower lies on the paper
 DARKEST_PAPER = 40  # levels; under this the sensor's noise would be taken for ink
 CENTRAL = 0.15  # of a side; how far from the middle what is written is looked for
+SAMPLE = 2  # every how manieth row and column are enough to tell the ink's colour
 STRONGEST = 0.6  # of the strongest contrast: what is surely ink tells its colour
 
 
@@ -17,14 +18,14 @@ def remove_paper(colours: np.ndarray) -> np.ndarray:
     on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink.
     """
     dark_ink = colours if has_dark_ink(colours) else 255 - colours
-    share = dark_ink / np.maximum(paper_of(dark_ink), DARKEST_PAPER)  # (height, width, 3)
-    return _project(1 - share)
+    share = cv2.divide(dark_ink, np.maximum(paper_of(dark_ink), DARKEST_PAPER), dtype=cv2.CV_32F)
+    return 1 - _project(share)
 
 
 def has_dark_ink(colours: np.ndarray) -> bool:
     """Return whether what differs most from its surroundings is darker than they are."""
-    grey = cv2.cvtColor(_sketch(colours), cv2.COLOR_RGB2GRAY)
-    window = min(min(grey.shape), 253) | 1
+    grey = cv2.cvtColor(_sketch(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
+    window = min(grey.shape) | 1
     deviation = grey.astype(np.float32) - cv2.medianBlur(grey, window)
     rows, columns = (cv2.getGaussianKernel(side, CENTRAL * side) for side in grey.shape)
     return float((rows * deviation**3 * columns.T).sum()) <= 0
@@ -42,19 +43,20 @@ def paper_of(colours: np.ndarray) -> np.ndarray:
     # Where light changes within a pixel of the sketch, the darker estimate makes no false ink.
     closed = cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))
     height, width = colours.shape[:2]
-    return cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
-def _sketch(colours: np.ndarray) -> np.ndarray:
+def _sketch(colours: np.ndarray, side: int = SKETCH) -> np.ndarray:
     height, width = colours.shape[:2]
-    scale = min(1, SKETCH / max(height, width))
+    scale = min(1, side / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(colours, size, interpolation=cv2.INTER_AREA)
 
 
-def _project(contrast: np.ndarray) -> np.ndarray:
-    """Weigh the channels of `contrast`, (height, width, 3), by how much of the ink each shows."""
-    grey = contrast.mean(axis=2)
-    strong = contrast[grey > STRONGEST * float(grey.max())]  # (n, 3)
-    weights = np.maximum(strong.mean(axis=0), 0) if len(strong) else np.ones(3)
-    return (contrast @ (weights / max(float(weights.sum()), 1e-6)).astype(np.float32)).astype(np.float32)
+def _project(share: np.ndarray) -> np.ndarray:
+    """Weigh the channels of `share`, (height, width, 3) of the paper's light, by what ink takes of each."""
+    sample = 1 - share[::SAMPLE, ::SAMPLE].reshape(-1, 3)
+    grey = sample.mean(axis=1)
+    strong = sample[grey >= STRONGEST * float(grey.max())]  # (n, 3)
+    weights = np.maximum(strong.mean(axis=0), 1e-6)
+    return cv2.transform(share, (weights / weights.sum())[None])
