@@ -45,6 +45,7 @@ def compare(bodies: list[dict], seconds: float) -> None:
     measured = {}
     with our_server() as (port, process, started):
         measured["ours"] = [load(port, "/predict", bodies, n, seconds) for n in CONNECTIONS]
+        explained = load(port, "/explain", bodies, 1, seconds)
         batch = {"images": scribbles(BATCH)}
         # Two connections alone often meet in one worker.
         clients = 4 * cores()
@@ -62,7 +63,10 @@ def compare(bodies: list[dict], seconds: float) -> None:
             rate = row["per_second"]
             times = f"{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}"
             print(f"{name:<10}{connections:>12}{rate:>12.1f}{times}{rate / reference:>7.1f}x")
-    print(f"\nbatch      {batches['per_second'] * BATCH:,.0f} images/s over {clients} connections")
+    ratio = explained["p50_ms"] / measured["ours"][0]["p50_ms"]
+    times = f"p50 {explained['p50_ms']:.1f} ms, p95 {explained['p95_ms']:.1f} ms"
+    print(f"\nexplain    {times}: {ratio:.0f} times a prediction")
+    print(f"batch      {batches['per_second'] * BATCH:,.0f} images/s over {clients} connections")
     of_workers = " + ".join(f"{worker.uss / 1e6:.0f}" for worker in memory)
     print(f"memory     {of_workers} MB in {len(memory)} workers (textbook {textbook_memory / 1e6:.0f} MB)")
     print(f"start      {started:.1f} s until the first answer (textbook {textbook_started:.1f} s)")

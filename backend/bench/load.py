@@ -71,7 +71,7 @@ def request_bytes(path: str, body: bytes, content_type: str = "application/json"
 def run_load(port: int, requests: Sequence[bytes], connections: int, seconds: float, count: int) -> dict:
     """Send `requests` in turn over `connections` until `seconds` or `count` is reached.
 
-    Returns {"answered", "failed", "seconds", "per_second", "p50_ms", "p99_ms", "statuses"}. A
+    Returns {"answered", "failed", "seconds", "per_second", "p50_ms", "p95_ms", "p99_ms", "statuses"}. A
     connection that the server closes is opened anew; one lost with a request in flight is a failure.
     """
     selector = selectors.DefaultSelector()
@@ -130,6 +130,7 @@ def run_load(port: int, requests: Sequence[bytes], connections: int, seconds: fl
         "seconds": took,
         "per_second": answered / took,
         "p50_ms": 1000 * latencies[len(latencies) // 2] if latencies else None,
+        "p95_ms": 1000 * latencies[len(latencies) * 95 // 100] if latencies else None,
         "p99_ms": 1000 * latencies[len(latencies) * 99 // 100] if latencies else None,
         "statuses": statuses,
     }
