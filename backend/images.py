@@ -15,7 +15,11 @@ FAINTEST = 0.12  # contrast with the paper; less is no writing
 NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
 FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
 WEAK, STRONG = 0.3, 0.55  # of the ink's contrast: what a stroke has at least, and somewhere
-PEN_WIDTHS = (2.0, 3.4)  # px at the normalised size; what the model reads best
+LEAST_SIZE = 0.03  # of the picture's longer side; what is smaller is a speck
+MOST_INK = 0.6  # of the picture
+RING = (9, 17)  # px, within which paper shows around a stroke
+MOST_AROUND = 0.5  # of the ink's contrast, that remains there; more is a shade and not a stroke
+PEN_WIDTHS = (2.0, 3.2)  # px at the normalised size; what the model reads best
 PEN_SIDE = 100  # px, the size at which the pen's width is changed
 EDGE = (0.25, 0.75)  # of the ink's contrast, between which a stroke's edge lies
 
@@ -108,7 +112,20 @@ def find_digit(contrast: np.ndarray, floor: float) -> tuple[np.ndarray, np.ndarr
     bare = remove_frames(bare, max(floor, WEAK * ink))
     bare = remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
     ink = typical_contrast(bare, floor)
-    return bare, choose_parts(bare, max(floor, WEAK * ink), STRONG * ink)
+    digit = choose_parts(bare, max(floor, WEAK * ink), STRONG * ink)
+    return bare, digit if is_written(bare, digit) else np.zeros_like(digit)
+
+
+def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
+    """Return whether `digit`, a mask, is large enough, and darker by far than what lies close around it."""
+    shape = crop_to_ink(digit).shape
+    if max(shape) < LEAST_SIZE * max(digit.shape) or digit.mean() > MOST_INK:
+        return False
+    mask = digit.astype(np.uint8)
+    near, far = (cv2.dilate(mask, np.ones((side, side), np.uint8)) for side in RING)
+    ring = contrast[(far > 0) & (near == 0)]
+    level = float(np.median(contrast[digit]))
+    return level > FAINTEST and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)
 
 
 def typical_contrast(contrast: np.ndarray, floor: float) -> float:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-THICKEST = 0.02  # of the longer side; what is thicker was drawn by hand
+THICKEST = 0.03  # of the longer side; what is thicker was drawn by hand
 PIECE = 0.06  # of the longer side; shorter pieces are not told from strokes
 LARGE = 600  # px, of the longer side
 GAP = 0.04  # of the longer side, where a stroke crosses or a line fades

@@ -6,6 +6,7 @@ import numpy as np
 SPECK = 0.02  # of the main part's mass; less is dirt
 APART = 0.3  # of the main part's longer side; what is farther away is another thing
 OTHER_DIGIT = 0.5  # of the main part's longer side; a neighbour so tall is no part of it
+WHOLE = 0.2  # of the digit's mass, that its main part has; else it is grain
 LEAST = 0.1  # of the heaviest part's mass, that the digit has if that part lies at the picture's edge
 OFF_CENTRE = 0.35  # of the picture's diagonal; how fast what lies off its middle counts less
 
@@ -18,10 +19,10 @@ def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray
     unless there is nothing else.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats((contrast > weak).astype(np.uint8))
-    flat = labels.ravel()
-    mass = np.bincount(flat, np.maximum(contrast, 0).ravel(), count)
-    mass[np.bincount(flat, (contrast > strong).ravel(), count) == 0] = 0
-    mass[0] = 0
+    inked = labels > 0
+    part, level = labels[inked], contrast[inked]  # both (inked pixels,)
+    mass = np.bincount(part, level, count)
+    mass[np.bincount(part, level > strong, count) == 0] = 0
     if not mass.any():
         return np.zeros(contrast.shape, bool)
     boxes = stats[:, :4].astype(float)  # left, top, width, height
@@ -40,7 +41,11 @@ def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray
             if part not in chosen and any(_belongs(boxes[part], boxes[other], size) for other in chosen):
                 chosen.add(int(part))
                 grown = True
-    return np.isin(labels, list(chosen))
+    if mass[main] < WHOLE * mass[list(chosen)].sum():
+        return np.zeros(contrast.shape, bool)
+    is_chosen = np.zeros(count, bool)
+    is_chosen[list(chosen)] = True
+    return is_chosen[labels]
 
 
 def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:
