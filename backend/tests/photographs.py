@@ -167,6 +167,60 @@ def motion(picture: np.ndarray, rng: Rng) -> np.ndarray:
     return cv2.filter2D(picture, -1, kernel / kernel.sum())
 
 
+def crumpled(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """Paper that was crumpled: facets of different brightness with sharp creases between them."""
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    light = np.ones((height, width), np.float32)
+    for _ in range(14):
+        angle = rng.uniform(0, np.pi)
+        beyond = (x - rng.uniform(0, 1)) * np.cos(angle) + (y - rng.uniform(0, 1)) * np.sin(angle)
+        light += rng.normal(0, 0.035) * np.sign(beyond) + rng.normal(0, 0.04) * np.exp(-np.abs(beyond) * 120)
+    return picture * np.clip(light, 0.5, 1.2)[..., None]
+
+
+def glare(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """A lamp's reflection on a whiteboard, and smears of what was wiped off."""
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    for _ in range(5):
+        smear = np.exp(-(((x - rng.uniform(0, 1)) / 0.15) ** 2 + ((y - rng.uniform(0, 1)) / 0.06) ** 2))
+        picture = picture * (1 - rng.uniform(0.03, 0.1) * smear)[..., None]
+    at_x, at_y, size = rng.uniform(0.1, 0.9), rng.uniform(0.1, 0.9), rng.uniform(0.08, 0.2)
+    lamp = np.exp(-(((x - at_x) / size) ** 2 + ((y - at_y) / size) ** 2))
+    return picture + rng.uniform(0.3, 0.6) * lamp[..., None] * (255 - picture)
+
+
+def finger_shadows(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """The shadows of a hand's fingers, soft bars that reach in from one side."""
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+    light = np.ones((height, width))
+    turn = rng.normal(0, 0.5)
+    for at in rng.uniform(0.1, 0.9, rng.integers(1, 4)):
+        across = (x - at) * np.cos(turn) + (y - 0.5) * np.sin(turn)
+        along = -(x - at) * np.sin(turn) + (y - 0.5) * np.cos(turn)
+        half, end, soft = rng.uniform(0.04, 0.09), rng.uniform(-0.2, 0.3), rng.uniform(0.006, 0.02)
+        inside = 1 / (1 + np.exp((np.abs(across) - half) / soft)) / (1 + np.exp((along - end) / soft))
+        light *= 1 - rng.uniform(0.25, 0.5) * inside
+    return picture * light[..., None]
+
+
+def sticky_note(picture: np.ndarray, rng: Rng) -> np.ndarray:
+    """The paper is a small note, stuck to something of another colour and casting a shadow on it."""
+    height, width = picture.shape[:2]
+    ground = np.array([(238, 238, 235), (150, 165, 180), (70, 75, 85)][rng.integers(3)], np.float32)
+    cover = np.zeros((height, width), np.uint8)
+    half = 0.46 * min(height, width)
+    turn = rng.normal(0, 0.08)
+    spin = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * half @ spin + (width / 2, height / 2)
+    cv2.fillConvexPoly(cover, np.round(corners).astype(int), 255, cv2.LINE_AA)
+    share = cover.astype(np.float32)[..., None] / 255
+    shade = cv2.GaussianBlur(np.roll(cover, (6, 6), (0, 1)), (0, 0), 6).astype(np.float32)[..., None] / 255
+    return picture * share + ground * (1 - 0.35 * shade) * (1 - share)
+
+
 CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
     "clean scan, dark on light": lambda rng: Scene(),
     "clean scan, light on dark": lambda rng: Scene(ink=(255, 255, 255), paper=(0, 0, 0)),
@@ -213,6 +267,22 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
         paper=(235, 235, 232), texture=1, noise=1.5, quality=85, margin=0.1, around=scanner_edges
     ),
     "moved camera": lambda rng: Scene(**phone(rng), around=motion),
+}
+
+# Never looked at while the pipeline was made: what they read as is what to expect of the unexpected.
+UNSEEN: dict[str, Callable[[Rng], Scene]] = {
+    "crumpled paper": lambda rng: Scene(**phone(rng), around=crumpled, ink=dark_pen(rng)),
+    "whiteboard with glare": lambda rng: Scene(
+        **{**phone(rng), "paper": (225, 228, 230)},
+        around=glare,
+        ink=dark_pen(rng),
+        opacity=(0.7, 1),
+        grain=0.2,
+    ),
+    "shadows of fingers": lambda rng: Scene(**phone(rng), around=finger_shadows, ink=dark_pen(rng)),
+    "sticky note": lambda rng: Scene(
+        **{**phone(rng), "paper": (240, 222, 120)}, margin=0.2, fill=(0.3, 0.5), around=sticky_note
+    ),
 }
 
 
