@@ -11,6 +11,7 @@ from backend.limits import RateLimiter, install_rate_limit
 from backend.metrics import Metrics
 from backend.observation import install_observation
 from backend.openapi import install_openapi
+from backend.pages import install_pages
 from backend.routes import install_routes
 
 
@@ -40,6 +41,7 @@ def create_app(config: Config, classifier: Classifier, limiter: RateLimiter | No
     install_error_handlers(app)
     install_rate_limit(app, limiter)
     install_routes(app, config, classifier, metrics)
+    install_pages(app, config, classifier, metrics)
     install_openapi(app)
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies)  # type: ignore[method-assign]

@@ -21,7 +21,7 @@ from scipy.stats import binomtest
 
 from backend.classifier import GraphClassifier
 from backend.config import REPOSITORY, Config, config_from_environment
-from backend.model_files import prepare_model
+from backend.model_files import ServedModel, prepare_model
 from backend.predict import predict_picture
 from backend.tests.photographs import CONDITIONS, UNSEEN, photograph
 from model_training.datasets import DataUnavailableError, PenDigit, load_pendigits, split_pendigits
@@ -74,10 +74,14 @@ def measure(name: str, count: int, seed: int = SEED) -> Figures:
     return Figures(name, count, right, refused)
 
 
+def _model() -> ServedModel:
+    config = config_from_environment()
+    return prepare_model(config.model_path, config.cache_folder)
+
+
 @cache
 def _classifier() -> GraphClassifier:
-    config = config_from_environment()
-    model = prepare_model(config.model_path, config.cache_folder)
+    model = _model()
     return GraphClassifier(model.graph, model.facts)
 
 
@@ -133,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _digits()
-        model = _classifier().facts["version"]  # converted once, before many ask for it
+        model = _model().facts["version"]  # converted once, before many ask for it
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

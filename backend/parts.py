@@ -20,9 +20,9 @@ def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats((contrast > weak).astype(np.uint8))
     inked = labels > 0
-    part, level = labels[inked], contrast[inked]  # both (inked pixels,)
-    mass = np.bincount(part, level, count)
-    mass[np.bincount(part, level > strong, count) == 0] = 0
+    owner, level = labels[inked], contrast[inked]  # both (inked pixels,)
+    mass = np.bincount(owner, level, count)
+    mass[np.bincount(owner, level > strong, count) == 0] = 0
     if not mass.any():
         return np.zeros(contrast.shape, bool)
     boxes = stats[:, :4].astype(float)  # left, top, width, height

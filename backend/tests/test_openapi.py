@@ -42,7 +42,7 @@ def test_the_document_holds(case):
 
 def test_every_route_is_described(client):
     described = set(client.get("/openapi.json").json["paths"])
-    hidden = {"/docs", "/docs/<name>", "/openapi.json"}
+    hidden = {"/", "/docs", "/docs/<name>", "/openapi.json"}
     assert described == {rule.rule for rule in app.url_map.iter_rules()} - hidden
 
 
