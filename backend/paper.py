@@ -17,16 +17,18 @@ def remove_paper(colours: np.ndarray) -> np.ndarray:
     0 is the paper, in light or in shadow, whatever its tint; 1 is ink that returns no light at all (or,
     on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink.
     """
-    dark_ink = colours if has_dark_ink(colours) else 255 - colours
-    share = cv2.divide(dark_ink, np.maximum(paper_of(dark_ink), DARKEST_PAPER), dtype=cv2.CV_32F)
-    return 1 - _project(share)
+    sketch = _shrink(colours, SKETCH)
+    if not has_dark_ink(sketch):
+        colours, sketch = 255 - colours, 255 - sketch
+    paper = np.maximum(paper_of(sketch), DARKEST_PAPER)
+    beneath = cv2.resize(paper, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    return 1 - _project(cv2.divide(colours, beneath, dtype=cv2.CV_32F))
 
 
 def has_dark_ink(colours: np.ndarray) -> bool:
     """Return whether what differs most from its surroundings is darker than they are."""
-    grey = cv2.cvtColor(_sketch(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
-    window = min(grey.shape) | 1
-    deviation = grey.astype(np.float32) - cv2.medianBlur(grey, window)
+    grey = cv2.cvtColor(_shrink(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
+    deviation = grey.astype(np.float32) - cv2.medianBlur(grey, min(grey.shape) | 1)
     rows, columns = (cv2.getGaussianKernel(side, CENTRAL * side) for side in grey.shape)
     return float((rows * deviation**3 * columns.T).sum()) <= 0
 
@@ -36,19 +38,15 @@ def paper_of(colours: np.ndarray) -> np.ndarray:
 
     A closing fills what is dark and narrow, and leaves the edges of wide shadows where they are.
     """
-    sketch = _sketch(colours)
-    side = max(3, round(WIDEST_STROKE * max(sketch.shape[:2]))) | 1
-    square = np.ones((side, side), np.uint8)
-    closed = cv2.morphologyEx(sketch, cv2.MORPH_CLOSE, square)
+    side = max(3, round(WIDEST_STROKE * max(colours.shape[:2]))) | 1
+    closed = cv2.morphologyEx(colours, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     # Where light changes within a pixel of the sketch, the darker estimate makes no false ink.
-    closed = cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))
-    height, width = colours.shape[:2]
-    return cv2.resize(closed, (width, height), interpolation=cv2.INTER_LINEAR)
+    return cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))
 
 
-def _sketch(colours: np.ndarray, side: int = SKETCH) -> np.ndarray:
+def _shrink(colours: np.ndarray, longest: int) -> np.ndarray:
     height, width = colours.shape[:2]
-    scale = min(1, side / max(height, width))
+    scale = min(1, longest / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(colours, size, interpolation=cv2.INTER_AREA)
 

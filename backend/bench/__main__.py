@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
+from backend.bench import pictures
 from backend.config import REPOSITORY, Config
 from model_training.strokes import frame_strokes
 
@@ -69,7 +70,8 @@ def compare(bodies: list[dict], seconds: float) -> None:
     print(f"batch      {batches['per_second'] * BATCH:,.0f} images/s over {clients} connections")
     of_workers = " + ".join(f"{worker.uss / 1e6:.0f}" for worker in memory)
     print(f"memory     {of_workers} MB in {len(memory)} workers (textbook {textbook_memory / 1e6:.0f} MB)")
-    print(f"start      {started:.1f} s until the first answer (textbook {textbook_started:.1f} s)")
+    print(f"start      {started:.1f} s until the first answer (textbook {textbook_started:.1f} s)\n")
+    pictures.main()
 
 
 def soak(bodies: list[dict], count: int) -> None:
