@@ -298,18 +298,25 @@ def photograph(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> bytes:
     ink *= rng.uniform(*scene.opacity)
     if scene.transparent:
         return _encode(scene, np.full((*ink.shape, 3), scene.ink, np.float32), 255 * ink)
-    picture = np.broadcast_to(np.array(scene.paper, np.float32), (*ink.shape, 3))  # (height, width, 3)
-    picture = picture + (scene.texture * _waves(scene, rng, 1.5))[..., None]
-    for cover, colour in ((lines, scene.line_ink), (ink, scene.ink)):
-        picture = picture + cover[..., None] * (np.array(colour, np.float32) - picture)
+    picture = np.empty((*ink.shape, 3), np.float32)  # (height, width, 3)
+    texture = scene.texture * _waves(scene, rng, 1.5)
+    # Channel by channel and in place: a large picture's copies would cost more than its arithmetic.
+    for channel in range(3):
+        level = picture[..., channel]
+        level[:] = texture + float(scene.paper[channel])
+        for cover, colour in ((lines, scene.line_ink), (ink, scene.ink)):
+            level += cover * (float(colour[channel]) - level)
     if scene.around:
-        picture = scene.around(picture, rng)
-    picture = picture * _light(scene, rng)[..., None]
-    if scene.blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), scene.blur * max(scene.height, scene.width))
-    if scene.noise:
-        grey, colour = (_noise(scene, rng, channels) for channels in (1, 3))
-        picture = picture + scene.noise * (0.8 * grey + 0.4 * colour)
+        picture = scene.around(picture, rng).astype(np.float32)
+    light = _light(scene, rng)
+    grey = 0.8 * scene.noise * _noise(scene, rng)
+    for channel in range(3):
+        level = picture[..., channel]
+        level *= light
+        if scene.blur:
+            level[:] = cv2.GaussianBlur(level, (0, 0), scene.blur * max(scene.height, scene.width))
+        if scene.noise:
+            level += grey + 0.4 * scene.noise * _noise(scene, rng)
     return _encode(scene, picture)
 
 
@@ -399,7 +406,8 @@ def _bend(scene: Scene, rng: Rng) -> np.ndarray:
 
 def _light(scene: Scene, rng: Rng) -> np.ndarray:
     """Brightness, (height, width) float 0..1: falling off to one side, less in a shadow."""
-    x, y = np.meshgrid(np.linspace(-1, 1, scene.width), np.linspace(-1, 1, scene.height))
+    x = np.linspace(-1, 1, scene.width, dtype=np.float32)[None]  # (1, width)
+    y = np.linspace(-1, 1, scene.height, dtype=np.float32)[:, None]  # (height, 1)
     angle = rng.uniform(0, 2 * np.pi)
     along = x * np.cos(angle) + y * np.sin(angle)
     light = 1 - scene.light * np.clip((along + 1.2) / 2.4, 0, 1)
@@ -407,11 +415,11 @@ def _light(scene: Scene, rng: Rng) -> np.ndarray:
         angle = rng.uniform(0, 2 * np.pi)
         edge = x * np.cos(angle) + y * np.sin(angle) + 0.1 * np.sin(3 * (x - y)) - rng.uniform(-0.5, 0.5)
         light = light * (1 - scene.shadow / (1 + np.exp(-edge / rng.uniform(0.004, 0.06))))
-    return light.astype(np.float32)
+    return light
 
 
-def _noise(scene: Scene, rng: Rng, *channels: int) -> np.ndarray:
-    return rng.standard_normal((scene.height, scene.width, *channels), np.float32)
+def _noise(scene: Scene, rng: Rng) -> np.ndarray:
+    return rng.standard_normal((scene.height, scene.width), np.float32)
 
 
 def _waves(scene: Scene, rng: Rng, length: float) -> np.ndarray:
@@ -424,7 +432,7 @@ def _waves(scene: Scene, rng: Rng, length: float) -> np.ndarray:
 
 def _encode(scene: Scene, picture: np.ndarray, alpha: np.ndarray | None = None) -> bytes:
     channels = picture if alpha is None else np.dstack([picture, alpha])
-    stored = np.rot90(np.clip(channels + 0.5, 0, 255).astype(np.uint8), TURNS.get(scene.orientation, 0))
+    stored = np.rot90(np.clip(channels, 0, 255).round().astype(np.uint8), TURNS.get(scene.orientation, 0))
     image = Image.fromarray(np.ascontiguousarray(stored))
     exif = Image.Exif()
     exif[0x0112] = scene.orientation
