@@ -52,11 +52,12 @@ dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
 	@$(STOP_BOTH); \
 	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
 
-train: $(PY_READY) ## train the shipped model anew (over an hour on two cores; resumes if interrupted)
+train: $(PY_READY) ## train the shipped model anew (about an hour and a half on two cores; resumes if interrupted)
 	$(PY) -m model_training.train --recipe full
 
-evaluate: $(PY_READY) ## measure the shipped model again and compare with models/digit_cnn.json
+evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
 	$(PY) -m model_training.evaluate
+	$(PY) -m backend.evaluate_pictures
 
 notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab model_training
