@@ -237,8 +237,12 @@ def fit(
             stream or training_stream(data, recipe, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
+            # Smoothed as in training: else the least trained model, not yet modest, would look best.
             validation_data=tf.data.Dataset.from_tensor_slices(
-                (validation.images[..., None].astype(np.float32), *targets(tf.constant(validation.labels)))
+                (
+                    validation.images[..., None].astype(np.float32),
+                    *targets(tf.constant(validation.labels), recipe.label_smoothing),
+                )
             ).batch(500),
             shuffle=False,  # the stream is shuffled already
             callbacks=_callbacks(recipe, folder),
