@@ -8,7 +8,7 @@ PIECE = 0.06  # of the longer side; shorter pieces are not told from strokes
 LARGE = 600  # px, of the longer side
 GAP = 0.04  # of the longer side, where a stroke crosses or a line fades
 LONGEST_STROKE = 0.6  # of the side that it runs along; of two that are longer both are lines
-LONGEST_TO_EDGE = 0.3  # of the side, of a stroke that runs to the picture's edge
+LONGEST_TO_EDGE = 0.15  # of the side, of a stroke that runs to the picture's edge
 
 
 def remove_lines(contrast: np.ndarray, floor: float, ink: float) -> np.ndarray:
@@ -16,20 +16,32 @@ def remove_lines(contrast: np.ndarray, floor: float, ink: float) -> np.ndarray:
 
     What is above `floor` may belong to a line; a stroke of about `ink` keeps what lies over a line.
     """
-    dark = (contrast > floor).astype(np.uint8)
-    thick = max(3, round(THICKEST * max(dark.shape)))
-    coarse = halve(dark)
-    level = _find_level(coarse)
-    upright = _find_level(np.ascontiguousarray(coarse.T)).T
-    for lines, across in ((level, (2 * thick + 3, 1)), (upright, (1, 2 * thick + 3))):
-        if lines.any():
-            line = cv2.resize(lines, dark.shape[::-1], interpolation=cv2.INTER_NEAREST)
-            contrast = _remove(contrast, dark, line, across, ink)
-    return contrast
+    level = _remove_level(contrast, (contrast > floor).astype(np.uint8), ink)
+    upright = _remove_level(level.T, np.ascontiguousarray((contrast > floor).T, np.uint8), ink)
+    return upright.T
 
 
-def _find_level(dark: np.ndarray) -> np.ndarray:
-    """Where `dark`, (height, width) of 0 and 1, shows level lines, also of 0 and 1."""
+def _remove_level(contrast: np.ndarray, dark: np.ndarray, ink: float) -> np.ndarray:
+    coarse, length = _find_level(halve(dark))
+    if length == 0:
+        return contrast
+    line = cv2.resize(coarse, dark.shape[::-1], interpolation=cv2.INTER_NEAREST) & dark
+    printed = contrast[line > 0]
+    if printed.size == 0:
+        return contrast
+    level = float(np.median(printed))
+    # Strokes are darker than the line, or thicker, or go on at both its sides.
+    thickness = round(printed.size / length * len(dark) / len(coarse))
+    thicker = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((2 * thickness + 2, 1), np.uint8))
+    stroke = (contrast > max((level + ink) / 2, 1.3 * level)) | (thicker > 0)
+    removed = (line > 0) & ~stroke
+    across = np.ones((2 * thickness + 3, 1), np.uint8)
+    bridged = cv2.morphologyEx(dark * ~removed, cv2.MORPH_CLOSE, across)
+    return np.where(removed & (bridged == 0), np.float32(0), contrast)
+
+
+def _find_level(dark: np.ndarray) -> tuple[np.ndarray, int]:
+    """Where `dark`, (height, width) of 0 and 1, shows level lines, also of 0 and 1, and how long they are."""
     height, width = dark.shape
     longer = max(height, width)
     thick = max(3, round(THICKEST * longer))
@@ -45,21 +57,10 @@ def _find_level(dark: np.ndarray) -> np.ndarray:
     to_edge = (left <= margin) | (left + length >= width - margin)
     long = length > LONGEST_STROKE * width
     is_line = (to_edge & (length > LONGEST_TO_EDGE * width)) | (long & (np.count_nonzero(long) > 1))
-    return cv2.dilate(is_line.astype(np.uint8)[labels] & pieces, np.ones((3, 3), np.uint8))
-
-
-def _remove(
-    contrast: np.ndarray, dark: np.ndarray, line: np.ndarray, across: tuple[int, int], ink: float
-) -> np.ndarray:
-    """`contrast` without `line`, but for strokes that go on at both its sides, `across` px apart."""
-    printed = contrast[(line & dark) > 0]
-    if printed.size == 0:
-        return contrast
-    level = float(np.median(printed))
-    stroke = contrast > max((level + ink) / 2, 1.3 * level)
-    removed = (line > 0) & ~stroke
-    bridged = cv2.morphologyEx(dark * ~removed, cv2.MORPH_CLOSE, np.ones(across, np.uint8))
-    return np.where(removed & ((bridged & dark) == 0), np.float32(0), contrast)
+    line = is_line.astype(np.uint8)[labels] & pieces
+    if is_line.any():  # what lies between strokes goes on beyond them
+        line |= cv2.dilate(line, np.ones((3, round(LONGEST_STROKE * width)), np.uint8)) & pieces
+    return cv2.dilate(line, np.ones((3, 3), np.uint8)), int(length[is_line].sum())
 
 
 def halve(mask: np.ndarray) -> np.ndarray:

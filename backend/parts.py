@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+NEIGHBOUR = 0.15  # of the main part's longer side, that the next digit is away at least
 SPECK = 0.02  # of the main part's mass; less is dirt
 APART = 0.3  # of the main part's longer side; what is farther away is another thing
 OTHER_DIGIT = 0.5  # of the main part's longer side; a neighbour so tall is no part of it
@@ -53,7 +54,7 @@ def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:
         max(part[axis], other[axis]) - min(part[axis] + part[axis + 2], other[axis] + other[axis + 2])
         for axis in (0, 1)
     )
-    if gap_x > 0 and part[3] > OTHER_DIGIT * size and gap_y < 0:
+    if gap_x > NEIGHBOUR * size and part[3] > OTHER_DIGIT * size and gap_y < 0:
         return False
     return np.hypot(max(gap_x, 0), max(gap_y, 0)) < APART * size
 

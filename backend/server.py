@@ -48,8 +48,11 @@ def _check_address(config: Config) -> None:
 
 def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> Any:
     """Return the WSGI application with its classifier loaded and warm, in this very process."""
+    import cv2
+
     from backend.app import create_app
 
+    cv2.setNumThreads(1)  # there is a worker a core
     configure_logs()
     return create_app(config, GraphClassifier(model.graph, model.facts, model.layers), limiter)
 
