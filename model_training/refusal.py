@@ -20,11 +20,11 @@ from model_training.datasets import (
     split_mnist,
     split_pendigits,
 )
-from model_training.negatives import APART, HELD_OUT, TRAINED, negative_validation, render_negatives
+from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
 from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES, logits_of, outputs, run
 
 MOST_REFUSED = 0.003  # of the digits of each validation set; what is promised is 0.5%
-OTHER_SEED = 815  # of the kinds that are only measured
+OTHER_SEED = 815  # no training run draws its negatives by it
 FEATURES = "head_relu"  # the layer whose values are the features
 
 
@@ -37,13 +37,13 @@ class RefusalSets:
 
 
 def refusal_sets(digits: dict[str, Images], n: int = 500) -> RefusalSets:
-    """Draw `n` negatives of each kind for the sets `digits`, made of validation data only."""
+    """Draw `n` negatives of each kind for the sets `digits`: others than a run chooses by."""
     pen = split_pendigits(load_pendigits())[1]
     mnist = split_mnist(load_mnist()[0])[1]
-    trained = negative_validation(pen, mnist)
-    negatives = {kind: trained.images[trained.kinds == kind] for kind in TRAINED}
-    for kind in (*HELD_OUT, *APART):
-        negatives[kind] = render_negatives(n, OTHER_SEED, pen, mnist, {kind: 1.0}).images
+    negatives = {
+        kind: render_negatives(n, OTHER_SEED, pen, mnist, {kind: 1.0}).images
+        for kind in (*TRAINED, *HELD_OUT, *APART)
+    }
     letters = load_emnist_letters()
     if letters is not None:
         negatives["EMNIST letters"] = letters.images
