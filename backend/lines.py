@@ -57,9 +57,10 @@ def _find_level(dark: np.ndarray) -> tuple[np.ndarray, int]:
     to_edge = (left <= margin) | (left + length >= width - margin)
     long = length > LONGEST_STROKE * width
     is_line = (to_edge & (length > LONGEST_TO_EDGE * width)) | (long & (np.count_nonzero(long) > 1))
-    line = is_line.astype(np.uint8)[labels] & pieces
+    line = cv2.bitwise_and(is_line.astype(np.uint8)[labels], pieces)
     if is_line.any():  # what lies between strokes goes on beyond them
-        line |= cv2.dilate(line, np.ones((3, round(LONGEST_STROKE * width)), np.uint8)) & pieces
+        beyond = cv2.dilate(line, np.ones((3, round(LONGEST_STROKE * width)), np.uint8))
+        line = cv2.bitwise_or(line, cv2.bitwise_and(beyond, pieces))
     return cv2.dilate(line, np.ones((3, 3), np.uint8)), int(length[is_line].sum())
 
 

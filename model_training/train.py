@@ -309,7 +309,7 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
         history=history,
         temperature=round(temperature, 4),
         figures=evaluate.measure(model, sets),
-        refusal=fit_refusal(model, data, sets),
+        refusal=fit_refusal(model, data, sets, min(500, recipe.negatives // 10)),
     )
     if not _backup(folder).exists():  # an interrupted run can still be resumed
         shutil.rmtree(folder)
@@ -318,11 +318,14 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
     return facts
 
 
-def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images]) -> dict:
-    """Choose the threshold by validation digits; return it with what `refusal` measures at it."""
+def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images], n: int = 500) -> dict:
+    """Choose the threshold by validation digits; return it with what `refusal` measures at it.
+
+    `n` is the number of negatives of each kind.
+    """
     digits = (data.mnist_validation, data.pen_validation, data.pen_validation_resized)
     threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
-    return refusal.measure(model, threshold, refusal.refusal_sets(sets))
+    return refusal.measure(model, threshold, refusal.refusal_sets(sets, n))
 
 
 def _teacher(seed: int) -> keras.Model:
