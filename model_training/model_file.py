@@ -50,7 +50,7 @@ def save_model(model: keras.Model, path: Path, **facts) -> dict:
     }
     partial.replace(path)
     write_facts(path, all_facts)
-    return all_facts
+    return read_facts(path)
 
 
 def read_facts(path: Path = MODEL_PATH) -> dict:
