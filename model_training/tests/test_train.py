@@ -77,7 +77,7 @@ def test_a_student_is_taught_by_teachers_that_are_trained_once(mnist, pendigits,
     facts = train.train(recipe, tmp_path / "student.keras")
     assert teacher.stat().st_mtime_ns == trained
     assert facts["recipe"]["teachers"] == [7]
-    assert facts["figures"]["mnist_validation"]["accuracy"] > 0.5
+    assert facts["figures"]["mnist_validation"]["accuracy"] > 0.2  # twice chance
     assert not list(tmp_path.glob("*transfer*"))
 
 
