@@ -162,8 +162,8 @@ def motion(picture: np.ndarray, rng: Rng) -> np.ndarray:
     kernel = np.zeros((length, length), np.float32)
     angle = rng.uniform(0, np.pi)
     reach = np.array([np.cos(angle), np.sin(angle)]) * length / 2
-    ends = [np.round(length / 2 + sign * reach).astype(int).tolist() for sign in (-1, 1)]
-    cv2.line(kernel, *ends, 1.0, 1)
+    start, end = (np.round(length / 2 + sign * reach).astype(int).tolist() for sign in (-1, 1))
+    cv2.line(kernel, start, end, 1.0, 1)
     return cv2.filter2D(picture, -1, kernel / kernel.sum())
 
 
@@ -291,7 +291,10 @@ def photograph(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> bytes:
     points, size = _placed(scene, strokes, rng)
     layers = [_written(scene, points, size, rng), _lines(scene, points, size, rng)]
     bend = _bend(scene, rng)
-    ink, lines = (cv2.warpPerspective(layer, bend, (scene.width, scene.height)) for layer in layers)
+    ink, lines = (
+        cv2.warpPerspective(layer, bend, (scene.width, scene.height)).astype(np.float32, copy=False)
+        for layer in layers
+    )
     if scene.grain:
         rough = _waves(scene, rng, 1.2) + 0.6 * _waves(scene, rng, 0.6)
         ink *= np.clip(1 - scene.grain * np.clip(0.35 * rough, 0, 1), 0, 1)
@@ -367,8 +370,8 @@ def _lines(scene: Scene, strokes: list[np.ndarray], size: float, rng: Rng) -> np
         room = rng.uniform(0.12, 0.4, 4) * size
         low, high = points.min(axis=0) - room[:2], points.max(axis=0) + room[2:]
         thickness = max(scale, round(scale * size * rng.uniform(0.008, 0.02)))
-        at = [np.round(corner * scale).astype(int).tolist() for corner in (low, high)]
-        cv2.rectangle(fine, *at, 255, thickness)
+        start, end = (np.round(corner * scale).astype(int).tolist() for corner in (low, high))
+        cv2.rectangle(fine, start, end, 255, thickness)
     elif scene.lines:
         apart = size * rng.uniform(0.35, 1.1 if scene.lines == "ruled" else 0.7)
         thickness = max(scale, round(scale * apart * rng.uniform(0.02, 0.045)))
