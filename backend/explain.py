@@ -1,14 +1,12 @@
 """Why an image is read as it is: the evidence in its ink, and what each layer makes of it."""
 
-import base64
-from io import BytesIO
 from math import isqrt
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from backend.classifier import HEAD, Classifier
+from backend.stages import data_url
 from model_training.saliency import find_evidence
 
 DECIMALS = 4  # of a map's value
@@ -58,7 +56,7 @@ def _layer(name: str, title: str, description: str, values: np.ndarray) -> dict[
         "shape": list(values.shape),
         "columns": count // rows,
         "rows": rows,
-        "image": _as_png(sprite(values, rows)),
+        "image": data_url(sprite(values, rows)),
     }
 
 
@@ -72,9 +70,3 @@ def sprite(values: np.ndarray, rows: int) -> np.ndarray:
     together = tiles.transpose(2, 0, 3, 1).reshape(rows * height, -1)
     positive = np.maximum(together, 0)
     return np.round(255 * positive / max(positive.max(), 1e-12)).astype(np.uint8)
-
-
-def _as_png(levels: np.ndarray) -> str:
-    file = BytesIO()
-    Image.fromarray(levels).save(file, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"

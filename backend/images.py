@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from backend.crops import paper_of_crop, with_margin
 from backend.decoding import decode
 from backend.lines import remove_lines
 from backend.paper import remove_paper
@@ -83,7 +84,10 @@ def clean_ink(contrast: np.ndarray) -> np.ndarray:
 
 def photograph_contrast(colours: np.ndarray) -> np.ndarray:
     """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small."""
-    return cv2.GaussianBlur(remove_paper(_enlarge(colours)), (0, 0), 0.8)
+    colours = _enlarge(colours)
+    paper = paper_of_crop(colours)
+    contrast = remove_paper(colours, paper)
+    return cv2.GaussianBlur(contrast if paper is None else with_margin(contrast), (0, 0), 0.8)
 
 
 def photographed_ink(contrast: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ from backend.errors import MEDIA_TYPE
 from backend.metrics import Metrics
 from backend.observation import SECURITY_HEADERS
 from backend.predict import predict_picture
-from backend.stages import SEEN, data_url, stages_for_json
+from backend.stages import SEEN, stages_for_json, thumbnail_url
 
 STYLE = Path(__file__).with_name("templates").joinpath("form.css").read_text("utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -48,7 +48,7 @@ def install_pages(app: APIFlask, config: Config, classifier: Classifier, metrics
         predictions, framed, stages = predict_picture(content, config.max_image_pixels, classifier)
         metrics.count_predictions(predictions)
         colours, _ = decode(content, config.max_image_pixels)
-        picture = {"name": "the picture", "image": data_url(colours)}
+        picture = {"name": "the picture", "image": thumbnail_url(colours)}
         shown = [picture, *stages_for_json({**stages, SEEN: framed[0]})]
         return page(prediction=predictions[0], stages=shown)
 

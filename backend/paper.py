@@ -11,23 +11,25 @@ SAMPLE = 2  # every how manieth row and column are enough to tell the ink's colo
 STRONGEST = 0.6  # of the strongest contrast: what is surely ink tells its colour
 
 
-def remove_paper(colours: np.ndarray) -> np.ndarray:
+def remove_paper(colours: np.ndarray, paper: np.ndarray | None = None) -> np.ndarray:
     """Return the contrast of `colours`, (height, width, 3) uint8, with its paper: (height, width) float32.
 
     0 is the paper, in light or in shadow, whatever its tint; 1 is ink that returns no light at all (or,
-    on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink.
+    on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink. `paper`, (3,)
+    uint8, is its colour if that is known and the same everywhere.
     """
-    sketch = _shrink(colours, SKETCH)
-    if not has_dark_ink(sketch):
+    sketch = shrink(colours, SKETCH)
+    if not (has_dark_ink(sketch) if paper is None else paper.mean() > sketch.mean()):
         colours, sketch = 255 - colours, 255 - sketch
-    paper = np.maximum(paper_of(sketch), DARKEST_PAPER)
-    beneath = cv2.resize(paper, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
+        paper = None if paper is None else 255 - paper
+    beneath = np.maximum(paper_of(sketch) if paper is None else paper[None, None], DARKEST_PAPER)
+    beneath = cv2.resize(beneath, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return 1 - _project(cv2.divide(colours, beneath, dtype=cv2.CV_32F))
 
 
 def has_dark_ink(colours: np.ndarray) -> bool:
     """Return whether what differs most from its surroundings is darker than they are."""
-    grey = cv2.cvtColor(_shrink(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(shrink(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
     deviation = grey.astype(np.float32) - cv2.medianBlur(grey, min(grey.shape) | 1)
     rows, columns = (cv2.getGaussianKernel(side, CENTRAL * side) for side in grey.shape)
     return float((rows * deviation**3 * columns.T).sum()) <= 0
@@ -44,7 +46,8 @@ def paper_of(colours: np.ndarray) -> np.ndarray:
     return cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))
 
 
-def _shrink(colours: np.ndarray, longest: int) -> np.ndarray:
+def shrink(colours: np.ndarray, longest: int) -> np.ndarray:
+    """Return `colours` with at most `longest` px a side."""
     height, width = colours.shape[:2]
     scale = min(1, longest / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))

@@ -39,6 +39,7 @@ class Scene:
     turn: float = 4.0  # degrees, at most
     blur: float = 0.0  # of the picture
     noise: float = 0.0  # levels
+    cropped: float | None = None  # to the digit, with so much of its longer side around it at most
     transparent: bool = False
     quality: int = 0  # of a JPEG; 0 is a PNG
     orientation: int = 1  # by EXIF
@@ -250,6 +251,10 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
     "4,000 px": lambda rng: Scene(**phone(rng), height=3000, width=4000),
     "digit fills 10%": lambda rng: Scene(**phone(rng), height=960, width=1280, fill=(0.1, 0.1)),
     "digit fills 90%": lambda rng: Scene(**phone(rng), fill=(0.9, 0.9), margin=0.03, turn=1),
+    "cropped to the digit": lambda rng: Scene(**phone(rng), cropped=0.04, ink=dark_pen(rng)),
+    "cropped, coarse and thick": lambda rng: Scene(
+        cropped=0.0, pen=(0.14, 0.2), height=24, width=24, fill=(0.8, 0.8), margin=0.1, blur=0.02
+    ),
     "thin pen": lambda rng: Scene(**phone(rng), height=960, width=1280, pen=(0.015, 0.03), ink=dark_pen(rng)),
     "thick pen": lambda rng: Scene(**phone(rng), pen=(0.14, 0.19), ink=dark_pen(rng)),
     "all at once": combined,
@@ -320,7 +325,14 @@ def photograph(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> bytes:
             level[:] = cv2.GaussianBlur(level, (0, 0), scene.blur * max(scene.height, scene.width))
         if scene.noise:
             level += grey + 0.4 * scene.noise * _noise(scene, rng)
-    return _encode(scene, picture)
+    return _encode(scene, picture if scene.cropped is None else _cropped(scene, picture, ink, rng))
+
+
+def _cropped(scene: Scene, picture: np.ndarray, ink: np.ndarray, rng: Rng) -> np.ndarray:
+    rows, columns = (np.flatnonzero((ink > 0.2).any(axis=axis)) for axis in (1, 0))
+    around = np.round(rng.uniform(0, scene.cropped or 0, 4) * max(len(rows), len(columns))).astype(int)
+    left, top = max(columns[0] - around[0], 0), max(rows[0] - around[1], 0)
+    return picture[top : rows[-1] + 1 + around[2], left : columns[-1] + 1 + around[3]]
 
 
 def _placed(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> tuple[list[np.ndarray], float]:
