@@ -24,10 +24,10 @@ from model_training.stroke_augmentation import distort, draw_by_some_route, to_u
 
 # Shares of what is trained on, by kind.
 TRAINED = {
-    "letters and symbols": 0.36,
+    "letters and symbols": 0.34,
     "doodles": 0.06,
-    "print": 0.2,
-    "scribbles": 0.14,
+    "print": 0.18,
+    "scribbles": 0.18,
     "digits run together": 0.1,
     "parts of digits": 0.03,
     "noise and textures": 0.11,

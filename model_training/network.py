@@ -9,7 +9,7 @@ from keras import layers
 from model_training.framing import FULL_INK, SIDE
 
 CLASSES = 10
-WIDTHS = (32, 64, 112)  # feature maps of the three blocks
+WIDTHS = ((16, 32), (64, 64), (112, 112))  # feature maps of the convolutions, block by block
 HEAD = 128
 TEMPERATURE = "temperature"  # the layer that divides the logits
 PROBABILITIES, IS_DIGIT = "probabilities", "is_digit"  # the two outputs
@@ -22,24 +22,15 @@ def build_cnn(dropout: float = 0.25) -> keras.Model:
     all. The second is read off the same features, so that a refusal costs nothing.
 
     Blocks of Conv-BatchNorm-ReLU with max-pooling and dropout, after Simonyan and Zisserman (2014) and
-    Ioffe and Szegedy (2015), then a small dense head. The one convolution at full resolution is 5x5:
-    it sees as much as two of 3x3 at a fraction of the cost. The logits are divided by a temperature
-    (Guo et al., 2017), 1 until `set_temperature`, so that calibration travels inside the model.
+    Ioffe and Szegedy (2015), then a small dense head. The logits are divided by a temperature (Guo et
+    al., 2017), 1 until `set_temperature`, so that calibration travels inside the model.
     """
     pixels = keras.Input((SIDE, SIDE, 1), name="pixels")
     x = layers.Rescaling(1 / FULL_INK, name="rescaling")(pixels)
-
-    x = _conv_block(x, WIDTHS[0], 5, "block1_conv1")
-    x = layers.MaxPooling2D(name="block1_pool")(x)  # (n, 14, 14, 32)
-
-    x = _conv_block(x, WIDTHS[1], 3, "block2_conv1")
-    x = _conv_block(x, WIDTHS[1], 3, "block2_conv2")
-    x = layers.MaxPooling2D(name="block2_pool")(x)  # (n, 7, 7, 64)
+    x = _block(x, WIDTHS[0], "block1")  # (n, 14, 14, 32)
+    x = _block(x, WIDTHS[1], "block2")  # (n, 7, 7, 64)
     x = layers.SpatialDropout2D(dropout / 2, name="block2_dropout")(x)
-
-    x = _conv_block(x, WIDTHS[2], 3, "block3_conv1")
-    x = _conv_block(x, WIDTHS[2], 3, "block3_conv2")
-    x = layers.MaxPooling2D(padding="same", name="block3_pool")(x)  # (n, 4, 4, 112)
+    x = _block(x, WIDTHS[2], "block3")  # (n, 4, 4, 112)
 
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dropout(dropout, name="head_dropout1")(x)
@@ -95,10 +86,13 @@ def run(model: keras.Model, images: np.ndarray) -> Any:
     return model.predict(images[..., None].astype(np.float32), batch_size=500, verbose=0)
 
 
-def _conv_block(x, filters: int, kernel: int, name: str):
-    x = layers.Conv2D(filters, kernel, padding="same", use_bias=False, name=name)(x)
-    x = layers.BatchNormalization(name=f"{name}_norm")(x)
-    return layers.ReLU(name=f"{name}_relu")(x)
+def _block(x, widths: tuple[int, ...], name: str):
+    for i, width in enumerate(widths, 1):
+        conv = f"{name}_conv{i}"
+        x = layers.Conv2D(width, 3, padding="same", use_bias=False, name=conv)(x)
+        x = layers.BatchNormalization(name=f"{conv}_norm")(x)
+        x = layers.ReLU(name=f"{conv}_relu")(x)
+    return layers.MaxPooling2D(padding="same", name=f"{name}_pool")(x)
 
 
 def _outputs(x) -> dict:

@@ -1,0 +1,194 @@
+"""Fitting: a training run in two stages that keeps its best weights and can be interrupted and resumed."""
+
+import dataclasses
+import functools
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+import pandas as pd
+
+from model_training.augmentation import Augmentation
+from model_training.fused_norm import with_fused_norms
+from model_training.network import IS_DIGIT, PROBABILITIES, build_cnn
+from model_training.recipes import MILD, Recipe
+from model_training.training_data import TrainingData, batch_sizes, batches, training_stream
+
+HISTORY = "history.csv"
+
+
+def fit(
+    data: TrainingData,
+    recipe: Recipe,
+    folder: Path,
+    build: Callable[[], keras.Model] | None = None,
+    how: Augmentation | None = None,
+    verbose: int = 1,
+) -> keras.Model:
+    """Train by the recipe; return the best model found, in float32 and with its history in `folder`.
+
+    `build` makes the untrained network, `build_cnn` if None; `how` says how far images are distorted, in
+    place of the recipe. Interrupted by Ctrl-C it keeps and returns the best so far. Called again with
+    the same folder and recipe it goes on after the last whole epoch.
+
+    Raises KeyboardInterrupt if interrupted before the first epoch ended.
+    """
+    _start(recipe, folder)
+    build = build or functools.partial(build_cnn, recipe.dropout)
+    strong, mild = _stages(folder)
+    try:
+        model = _fit_stage(data, recipe, strong, build, how or Augmentation(), verbose)
+        if recipe.finish_epochs:
+            last = dataclasses.replace(
+                recipe,
+                epochs=recipe.finish_epochs,
+                learning_rate=recipe.finish_learning_rate,
+                seed=recipe.seed + 1,
+            )
+            _fit_stage(data, last, mild, functools.partial(_copy, model, build), how or MILD, verbose)
+    except KeyboardInterrupt:
+        if not _best_weights(strong).exists():
+            raise
+        print(
+            f"\nInterrupted: keeping the best checkpoint so far, epoch {best_epoch(folder)}. "
+            "The same command goes on from the last whole epoch.",
+            flush=True,
+        )
+    best = with_fused_norms(build())
+    best.load_weights(_best_weights(_best_stage(folder)))
+    return _copy(best, build)
+
+
+def is_whole(folder: Path, recipe: Recipe) -> bool:
+    """Whether the run in `folder` came to its end, so that there is nothing to resume."""
+    stages = _stages(folder)[: 2 if recipe.finish_epochs else 1]
+    return all(_done(stage).exists() for stage in stages)
+
+
+def read_history(folder: Path) -> dict[str, list[float]]:
+    """The loss and accuracy of each epoch, training and validation, as the run logged them."""
+    table = pd.concat([_log(stage) for stage in _stages(folder) if _best_weights(stage).exists()])
+    table = table.rename(columns=lambda name: name.replace(f"{PROBABILITIES}_accuracy", "accuracy"))
+    return {name: table[name].round(5).tolist() for name in table if name != "epoch"}
+
+
+def best_epoch(folder: Path) -> int:
+    """The epoch, counted from 1, with the lowest validation loss."""
+    return int(np.argmin(read_history(folder)["val_loss"])) + 1
+
+
+def _start(recipe: Recipe, folder: Path) -> None:
+    """Make `folder`, and empty it if another recipe's run is in it."""
+    made_by = folder / "recipe.json"
+    wanted = json.dumps(dataclasses.asdict(recipe))
+    if made_by.exists() and made_by.read_text() == wanted:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    made_by.write_text(wanted)
+
+
+def _fit_stage(
+    data: TrainingData,
+    recipe: Recipe,
+    folder: Path,
+    build: Callable[[], keras.Model],
+    how: Augmentation,
+    verbose: int,
+) -> keras.Model:
+    """Train what `build` makes for the recipe's epochs; return the best of them, as it was trained."""
+    folder.mkdir(exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    previous_policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(recipe.precision)
+    try:
+        model = with_fused_norms(build())
+    finally:
+        keras.config.set_dtype_policy(previous_policy)
+    if not _done(folder).exists():
+        steps = len(data.mnist) // batch_sizes(recipe)[0]
+        compile_model(model, recipe, steps)
+        model.fit(
+            training_stream(data, recipe, how),
+            epochs=recipe.epochs,
+            steps_per_epoch=steps,
+            # Smoothed as in training: else the least trained model, not yet modest, would look best.
+            validation_data=batches(data.validation, recipe.label_smoothing),
+            shuffle=False,  # the stream is shuffled already
+            callbacks=_callbacks(recipe, folder),
+            verbose=verbose,
+        )
+        _done(folder).touch()
+    model.load_weights(_best_weights(folder))
+    return model
+
+
+def _copy(model: keras.Model, build: Callable[[], keras.Model]) -> keras.Model:
+    """What `build` makes, with `model`'s weights."""
+    copy = build()
+    copy.set_weights(model.get_weights())
+    return copy
+
+
+def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
+    """Compile with Adam, a warm-up of one epoch, cosine decay, and a cross-entropy for each output."""
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=recipe.learning_rate / 20,
+        warmup_target=recipe.learning_rate,
+        warmup_steps=steps_per_epoch,
+        decay_steps=steps_per_epoch * max(recipe.epochs - 1, 1),
+        alpha=0.002,
+    )
+    average = {"use_ema": True, "ema_momentum": recipe.ema_momentum} if recipe.ema_momentum else {}
+    model.compile(
+        optimizer=keras.optimizers.Adam(schedule, **average),
+        loss={PROBABILITIES: "categorical_crossentropy", IS_DIGIT: "binary_crossentropy"},
+        weighted_metrics={PROBABILITIES: ["accuracy"], IS_DIGIT: []},
+    )
+
+
+def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
+    best_so_far = _log(folder)["val_loss"].min() if _best_weights(folder).exists() else None
+    callbacks = [
+        # Before the swap: a resumed run goes on from the raw weights, not from their average.
+        # It deletes its backup when training ends by itself.
+        keras.callbacks.BackupAndRestore(folder / "backup"),
+        keras.callbacks.ModelCheckpoint(
+            _best_weights(folder),
+            monitor="val_loss",
+            save_best_only=True,
+            save_weights_only=True,
+            initial_value_threshold=best_so_far,
+        ),
+        keras.callbacks.EarlyStopping("val_loss", patience=recipe.patience, verbose=1),
+        keras.callbacks.CSVLogger(folder / HISTORY, append=True),
+    ]
+    if recipe.ema_momentum:
+        callbacks.insert(1, keras.callbacks.SwapEMAWeights(swap_on_epoch=True))
+    return callbacks
+
+
+def _stages(folder: Path) -> tuple[Path, Path]:
+    """The folders of a run's two stages: strong distortion, then mild."""
+    return folder / "strong", folder / "mild"
+
+
+def _best_stage(folder: Path) -> Path:
+    trained = [stage for stage in _stages(folder) if _best_weights(stage).exists()]
+    return min(trained, key=lambda stage: _log(stage)["val_loss"].min())
+
+
+def _log(stage: Path) -> pd.DataFrame:
+    """What was logged of each epoch; of one that was run again, the last time."""
+    return pd.read_csv(stage / HISTORY).drop_duplicates("epoch", keep="last")
+
+
+def _best_weights(stage: Path) -> Path:
+    return stage / "best.weights.h5"
+
+
+def _done(stage: Path) -> Path:
+    return stage / "done"

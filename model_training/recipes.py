@@ -1,0 +1,51 @@
+"""Recipes: everything that decides what a training run gives, apart from the data."""
+
+from dataclasses import dataclass
+
+from model_training.augmentation import Augmentation
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what a training run gives, apart from the data."""
+
+    name: str
+    epochs: int
+    batch_size: int = 128
+    learning_rate: float = 2e-3  # the peak of a warm-up and cosine decay
+    dropout: float = 0.25
+    label_smoothing: float = 0.03
+    ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
+    pen_share: float = 0.4  # of each batch; the rest is MNIST
+    pen_variants: int = 16  # distorted copies drawn of each pen digit
+    negatives: int = 40_000  # images that show no digit
+    negative_share: float = 0.1  # of each batch
+    finish_epochs: int = 0  # more epochs at the end, of images distorted by MILD
+    finish_learning_rate: float = 5e-4  # the peak in these
+    patience: int = 10  # epochs without a better validation loss before stopping
+    precision: str = "mixed_bfloat16"  # while training; the saved model is float32
+    images: int | None = None  # of MNIST's training set; None for all
+    seed: int = 1
+
+
+# Strong distortion teaches what a digit may look like; the last epochs are nearer to what is written.
+MILD = Augmentation(
+    rotation=6, slant=0.09, zoom=0.06, shift=0.8, elastic=0.35, thickness=0.4, blur=0.5, ink=0.25, noise=0.15
+)
+
+RECIPES = {
+    "full": Recipe(
+        "full", epochs=64, dropout=0.2, pen_share=0.25, negatives=60_000, finish_epochs=8, patience=30
+    ),
+    "notebook": Recipe(
+        "notebook",
+        epochs=8,
+        dropout=0.2,
+        ema_momentum=0.998,
+        pen_share=0.2,
+        pen_variants=6,
+        negatives=14_000,
+        finish_epochs=2,
+    ),
+    "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, negatives=1_000, images=12_800),
+}

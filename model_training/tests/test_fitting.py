@@ -1,0 +1,90 @@
+import dataclasses
+
+import keras
+import numpy as np
+import pytest
+
+from model_training import fitting
+from model_training.network import build_cnn, build_dense_baseline
+from model_training.recipes import RECIPES
+from model_training.training_data import prepare_data
+
+SMALL = dataclasses.replace(
+    RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish_epochs=2, ema_momentum=0.9
+)
+
+
+@pytest.fixture(scope="module")
+def data(mnist, pendigits):
+    whole = prepare_data(dataclasses.replace(SMALL, negatives=200))
+    few = {
+        name: getattr(whole, name).take(np.arange(100))
+        for name in ("mnist_validation", "pen_validation", "pen_validation_resized", "negative_validation")
+    }
+    return dataclasses.replace(whole, **few)
+
+
+class Stop(keras.callbacks.Callback):
+    """Ctrl-C after a number of epochs, counted over all stages."""
+
+    def __init__(self, after):
+        super().__init__()
+        self.left = after
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+
+
+def fit(data, folder, stop_after=0, recipe=SMALL, build=build_dense_baseline):
+    """Fit until interrupted or whole; return the model and the losses so far."""
+    original, stop = fitting._callbacks, Stop(stop_after)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fitting, "_callbacks", lambda *a: [*original(*a), stop])
+        model = fitting.fit(data, recipe, folder, build, verbose=0)
+    return model, fitting.read_history(folder)["loss"]
+
+
+@pytest.mark.parametrize("stop_after", [1, 3])
+def test_an_interrupted_run_is_resumed_after_its_last_whole_epoch(data, tmp_path, stop_after, capsys):
+    _, before = fit(data, tmp_path, stop_after)
+    assert "Interrupted: keeping the best checkpoint so far" in capsys.readouterr().out
+    assert len(before) == stop_after
+    assert not fitting.is_whole(tmp_path, SMALL)
+    _, after = fit(data, tmp_path)
+    assert len(after) == 4
+    assert after[:stop_after] == before  # it went on, it didn't start over
+    assert fitting.is_whole(tmp_path, SMALL)
+
+
+def test_a_whole_run_is_not_run_again_and_its_best_epoch_is_returned(data, tmp_path):
+    model, losses = fit(data, tmp_path, build=build_cnn)
+    again, same = fit(data, tmp_path, build=build_cnn)
+    assert same == losses
+    for one, other in zip(model.get_weights(), again.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
+    validation = fitting.read_history(tmp_path)["val_loss"]
+    assert fitting.best_epoch(tmp_path) == np.argmin(validation) + 1
+    assert {type(layer) for layer in model.layers} == {type(layer) for layer in build_cnn().layers}
+    assert {layer.dtype_policy.name for layer in model.layers} == {"float32"}
+
+
+def test_another_recipe_starts_over(data, tmp_path):
+    fit(data, tmp_path, stop_after=1)
+    other = dataclasses.replace(SMALL, learning_rate=1e-3, epochs=1, finish_epochs=0)
+    assert len(fit(data, tmp_path, recipe=other)[1]) == 1
+
+
+def test_an_interruption_before_anything_was_learned_is_passed_on(data, tmp_path, monkeypatch):
+    class AtOnce(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(fitting, "_callbacks", lambda *a: [AtOnce()])
+    with pytest.raises(KeyboardInterrupt):
+        fitting.fit(data, SMALL, tmp_path, verbose=0)
+
+
+def test_a_run_of_one_epoch_has_a_schedule():
+    fitting.compile_model(build_cnn(), dataclasses.replace(SMALL, epochs=1), steps_per_epoch=10)
