@@ -17,6 +17,7 @@ from model_training.datasets import (
     DataUnavailableError,
     Images,
     load_mnist,
+    load_optical_digits,
     load_pendigits,
     split_mnist,
     split_pendigits,
@@ -35,12 +36,14 @@ def evaluation_sets() -> dict[str, Images]:
     mnist, test = load_mnist()
     _, pen = split_pendigits(load_pendigits())
     resized = render_resized(pen)
-    through_predict = Images(frame_all(resized.images), resized.labels)
+    optical = load_optical_digits()
     return {
         "mnist_test": test,
         "mnist_validation": split_mnist(mnist)[1],
         "pen_validation": render(pen),
-        "pen_validation_resized": through_predict,
+        # Framed, as `/predict` does with whatever is posted.
+        "pen_validation_resized": Images(frame_all(resized.images), resized.labels),
+        "optical_digits": Images(frame_all(optical.images), optical.labels),
     }
 
 

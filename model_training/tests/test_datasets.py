@@ -160,3 +160,12 @@ def test_emnist_letters_are_optional_but_never_half_there(tmp_path, monkeypatch)
     write_emnist(tmp_path, np.zeros((2, 28, 28), np.uint8), np.zeros(3, np.uint8))
     with pytest.raises(ValueError, match="must be"):
         datasets.load_emnist_letters()
+
+
+def test_optical_digits_are_read_as_ink():
+    optical = datasets.load_optical_digits()
+    assert optical.images.shape == (1797, 28, 28)
+    assert optical.images.dtype == np.uint8
+    assert np.bincount(optical.labels).min() > 170
+    assert np.median(optical.images[:, [0, 0, -1, -1], [0, -1, 0, -1]]) == 0  # paper is 0
+    assert np.median(optical.images.max(axis=(1, 2))) > 240

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from model_training import evaluate, refusal
-from model_training.datasets import Images, split_pendigits
+from model_training.datasets import Images, load_optical_digits, split_pendigits
+from model_training.framing import frame_all
 from model_training.model_file import read_facts
 from model_training.network import build_cnn, set_temperature
 from model_training.stroke_augmentation import render
@@ -98,3 +99,9 @@ def test_the_shipped_model_refuses_what_its_facts_say(pendigits, mnist, shipped_
     unlike = [measured["negatives_refused"][kind] for kind in ("scribbles", "noise and textures")]
     assert np.mean(unlike) >= 0.98
     assert measured["auroc"]["kinds trained on"] >= 0.98
+
+
+def test_the_shipped_model_reads_scans_of_other_people_that_nothing_was_chosen_by(shipped_model):
+    optical = load_optical_digits()
+    answers = evaluate.predict(shipped_model, frame_all(optical.images)).argmax(axis=1)
+    assert (answers == optical.labels).mean() >= 0.98
