@@ -39,13 +39,14 @@ RECIPES = {
     ),
     "notebook": Recipe(
         "notebook",
-        epochs=8,
+        epochs=7,
         dropout=0.2,
         ema_momentum=0.998,
-        pen_share=0.2,
+        pen_share=0.15,
         pen_variants=6,
         negatives=14_000,
-        finish_epochs=2,
+        negative_share=0.08,
+        finish_epochs=3,
     ),
     "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, negatives=1_000, images=12_800),
 }
