@@ -14,7 +14,9 @@ THIN = 0.04  # of the longer side; printed lines are narrower, the strokes of a 
 MOST_THIN = 0.4  # of the ink, that may be narrower
 BROADEST = 0.27  # of the longer side; half the width of a stroke is less, of a shadow more
 REACH = 0.03  # of a side; how near to both edges the ink comes
-MOST_INK = 0.75, 0.6  # of the picture, and of its edge
+INK = 0.25, 0.75  # of the picture, that the strokes cover; a desk at the edge covers less
+MOST_EDGE = 0.6  # of the picture's edge, that they cover
+SHEET = 0.5, 0.9  # of the picture, and of its own hull: what covers so much of both is no stroke
 WHOLE_SIDE = 0.9  # of a side, that what surrounds a page fills
 MIDDLE = 0.3  # of a side, from the edge; surroundings don't reach so far
 MARGIN = 0.2  # of the longer side, that is added around
@@ -30,7 +32,7 @@ def paper_of_crop(colours: np.ndarray) -> np.ndarray | None:
     _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     if ink.mean() + _edge(ink).mean() > 1:  # there is more paper than ink
         ink = 1 - ink
-    if not 0 < ink.mean() < MOST_INK[0] or _edge(ink).mean() > MOST_INK[1]:
+    if not INK[0] < ink.mean() < INK[1] or _edge(ink).mean() > MOST_EDGE:
         return None
     paper = grey[ink == 0].astype(np.float32)
     contrast = abs(float(np.median(grey[ink > 0])) - float(np.median(paper)))
@@ -55,6 +57,8 @@ def _is_tight(ink: np.ndarray) -> bool:
     if broad.sum() < (1 - MOST_THIN) * ink.sum():
         return False
     if cv2.distanceTransform(ink, cv2.DIST_L2, 5).max() > BROADEST * max(ink.shape):
+        return False
+    if ink.mean() > SHEET[0] and ink.sum() > SHEET[1] * cv2.contourArea(cv2.convexHull(cv2.findNonZero(ink))):
         return False
     _, labels = cv2.connectedComponents(broad)
     middle = labels[int(MIDDLE * height) : -int(MIDDLE * height), int(MIDDLE * width) : -int(MIDDLE * width)]

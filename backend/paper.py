@@ -7,6 +7,7 @@ SKETCH = 256  # px, the longer side at which the paper is estimated; light varie
 WIDEST_STROKE = 0.24  # of the longer side; what is dark and narrower lies on the paper
 DARKEST_PAPER = 40  # levels; under this the sensor's noise would be taken for ink
 CENTRAL = 0.15  # of a side; how far from the middle what is written is looked for
+OTHER_GROUND = 95  # levels; what surrounds a pixel and differs so much from the paper is a desk
 SAMPLE = 2  # every how manieth row and column are enough to tell the ink's colour
 STRONGEST = 0.6  # of the strongest contrast: what is surely ink tells its colour
 
@@ -30,7 +31,8 @@ def remove_paper(colours: np.ndarray, paper: np.ndarray | None = None) -> np.nda
 def has_dark_ink(colours: np.ndarray) -> bool:
     """Return whether what differs most from its surroundings is darker than they are."""
     grey = cv2.cvtColor(shrink(colours, SKETCH // 2), cv2.COLOR_RGB2GRAY)
-    deviation = grey.astype(np.float32) - cv2.medianBlur(grey, min(grey.shape) | 1)
+    around = cv2.medianBlur(grey, min(grey.shape) | 1).astype(np.float32)
+    deviation = np.where(np.abs(around - np.median(grey)) < OTHER_GROUND, grey - around, 0)
     rows, columns = (cv2.getGaussianKernel(side, CENTRAL * side) for side in grey.shape)
     return float((rows * deviation**3 * columns.T).sum()) <= 0
 

@@ -74,6 +74,19 @@ def surrounded():
     return np.pad(page(), 40, constant_values=50)
 
 
+def with_narrow_desk():
+    grey = page()
+    grey[:, :30] = 40
+    grey[-25:] = 40
+    return grey
+
+
+def note():
+    grey = np.full((300, 400), 70, np.uint8)
+    grey[8:292, 58:342] = page()[8:292, 58:342]
+    return grey
+
+
 def in_shadow():
     return (page() * np.linspace(0.3, 1, 400)[None]).astype(np.uint8)
 
@@ -94,11 +107,10 @@ def noise():
     return np.random.default_rng(0).integers(0, 256, (100, 100)).astype(np.uint8)
 
 
-@pytest.mark.parametrize(
-    "make",
-    [page, ruled, squared, with_desk, surrounded, in_shadow, half_in_shadow, thin, blank, noise],
-    ids=lambda f: f.__name__,
-)
+PAGES = [page, ruled, squared, with_desk, with_narrow_desk, note, surrounded, in_shadow, half_in_shadow]
+
+
+@pytest.mark.parametrize("make", [*PAGES, thin, blank, noise], ids=lambda make: make.__name__)
 def test_what_is_no_tight_crop_has_its_paper_estimated_place_by_place(make):
     assert paper_of_crop(np.dstack([make()] * 3)) is None
 
