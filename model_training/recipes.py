@@ -39,14 +39,13 @@ RECIPES = {
     ),
     "notebook": Recipe(
         "notebook",
-        epochs=7,
+        epochs=8,
         dropout=0.2,
         ema_momentum=0.998,
-        pen_share=0.15,
+        pen_share=0.2,
         pen_variants=6,
         negatives=14_000,
-        negative_share=0.08,
-        finish_epochs=3,
+        finish_epochs=2,
     ),
     "quick": Recipe("quick", epochs=2, ema_momentum=None, pen_variants=1, negatives=1_000, images=12_800),
 }

@@ -39,7 +39,7 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     ) as run:  # fmt: skip
         deadline = time.monotonic() + 900  # far more than it takes
-        while not list(tmp_path.glob("work/*/best.weights.h5")):
+        while not list(tmp_path.glob("work/*/strong/best.weights.h5")):
             assert run.poll() is None, run.stdout.read()
             assert time.monotonic() < deadline
             time.sleep(0.2)
@@ -47,7 +47,7 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
         run.send_signal(signal.SIGINT)
         printed = run.communicate(timeout=120)[0].decode()
     assert "Interrupted: keeping the best checkpoint so far" in printed
-    assert list(tmp_path.glob("work/*/backup/*"))  # the same command would go on from here
+    assert list(tmp_path.glob("work/*/strong/backup/*"))  # the same command would go on from here
     assert run.returncode == 0
     assert keras.models.load_model(output).output_shape[PROBABILITIES] == (None, 10)
 
