@@ -271,6 +271,9 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
     "edges of a scanner": lambda rng: Scene(
         paper=(235, 235, 232), texture=1, noise=1.5, quality=85, margin=0.1, around=scanner_edges
     ),
+    "sticky note": lambda rng: Scene(
+        **{**phone(rng), "paper": (240, 222, 120)}, margin=0.2, fill=(0.3, 0.5), around=sticky_note
+    ),
     "moved camera": lambda rng: Scene(**phone(rng), around=motion),
 }
 
@@ -285,9 +288,6 @@ UNSEEN: dict[str, Callable[[Rng], Scene]] = {
         grain=0.2,
     ),
     "shadows of fingers": lambda rng: Scene(**phone(rng), around=finger_shadows, ink=dark_pen(rng)),
-    "sticky note": lambda rng: Scene(
-        **{**phone(rng), "paper": (240, 222, 120)}, margin=0.2, fill=(0.3, 0.5), around=sticky_note
-    ),
 }
 
 

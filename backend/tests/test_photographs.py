@@ -105,7 +105,7 @@ def test_goals_are_missed_by_name():
 
 
 def test_the_table_says_accuracy_uncertainty_and_refusals(tmp_path):
-    table = as_table([figures("pencil", 190, 6), figures("sticky note", 100)], "model-1")
+    table = as_table([figures("pencil", 190, 6), figures("crumpled paper", 100)], "model-1")
     assert "| pencil | 95.0% | 91.0% to 97.3% | 6 |" in table
     assert "**mean of those never tuned on** | **50.0%**" in table
     document = tmp_path / "photographs.md"
