@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from model_training.augmentation import Augmentation
+from model_training.conv_muon import ConvMuon
 from model_training.fused_norm import with_fused_norms
 from model_training.network import IS_DIGIT, PROBABILITIES, build_cnn
 from model_training.recipes import MILD, Recipe
@@ -134,7 +135,7 @@ def _copy(model: keras.Model, build: Callable[[], keras.Model]) -> keras.Model:
 
 
 def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> None:
-    """Compile with Adam, a warm-up of one epoch, cosine decay, and a cross-entropy for each output."""
+    """Compile with Muon, a warm-up of one epoch, cosine decay, and a cross-entropy for each output."""
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=recipe.learning_rate / 20,
         warmup_target=recipe.learning_rate,
@@ -144,7 +145,7 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
     )
     average = {"use_ema": True, "ema_momentum": recipe.ema_momentum} if recipe.ema_momentum else {}
     model.compile(
-        optimizer=keras.optimizers.Adam(schedule, **average),
+        optimizer=ConvMuon(schedule, exclude_layers=["logits", IS_DIGIT], **average),
         loss={PROBABILITIES: "categorical_crossentropy", IS_DIGIT: "binary_crossentropy"},
         weighted_metrics={PROBABILITIES: ["accuracy"], IS_DIGIT: []},
     )
