@@ -53,21 +53,19 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
         history=read_history(folder),
         temperature=round(temperature, 4),
         figures=evaluate.measure(model, sets),
-        refusal=fit_refusal(model, data, sets, min(500, recipe.negatives // 10)),
+        refusal=fit_refusal(model, data, sets),
     )
     if is_whole(folder, recipe):  # else it can still be resumed
         shutil.rmtree(folder)
     return facts
 
 
-def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images], n: int = 500) -> dict:
-    """Choose the threshold by validation digits; return it with what `refusal` measures at it.
-
-    `n` is the number of negatives of each kind.
-    """
+def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images]) -> dict:
+    """Choose the threshold by validation digits; return it with what `refusal` measures at it."""
     digits = (data.mnist_validation, data.pen_validation, data.pen_validation_resized)
     threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
-    return refusal.measure(model, threshold, refusal.refusal_sets(sets, n))
+    of_each_kind = min(500, len(data.negatives) // 10)
+    return refusal.measure(model, threshold, refusal.refusal_sets(sets, of_each_kind))
 
 
 class _Clock:

@@ -53,13 +53,19 @@ def prepare_data(recipe: Recipe) -> TrainingData:
 
     Raises DataUnavailableError if a data set can't be had.
     """
+    rng = np.random.default_rng(recipe.seed)
+
+    def some(images: Images, n: int) -> Images:
+        return images.take(rng.choice(len(images), min(n, len(images)), replace=False))
+
     mnist, mnist_validation = split_mnist(load_mnist()[0])
     if recipe.images is not None:
-        chosen = np.random.default_rng(recipe.seed).choice(len(mnist), recipe.images, replace=False)
-        mnist = mnist.take(chosen)
+        mnist, mnist_validation = some(mnist, recipe.images), some(mnist_validation, recipe.images // 10)
     pen, pen_validation = split_pendigits(load_pendigits())
-    resized = render_resized(pen_validation)
+    redrawn, resized = render(pen_validation), render_resized(pen_validation)
     framed = Images(frame_all(resized.images), resized.labels)
+    if recipe.images is not None:
+        redrawn, framed = (some(images, recipe.images // 10) for images in (redrawn, framed))
     progress = functools.partial(tqdm, desc="drawing pen digits", unit="digit")
     variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
     progress = functools.partial(tqdm, desc="drawing negatives", unit="image")
@@ -69,7 +75,7 @@ def prepare_data(recipe: Recipe) -> TrainingData:
         variants,
         _labelled(negatives),
         mnist_validation,
-        render(pen_validation),
+        redrawn,
         framed,
         _labelled(negative_validation(pen_validation, mnist_validation, min(2_000, recipe.negatives))),
     )
