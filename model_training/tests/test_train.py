@@ -40,17 +40,26 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
     with (
         printed.open("wb") as file,
         subprocess.Popen(
-            command, cwd=MODEL_PATH.parent.parent, env=environment, stdout=file, stderr=subprocess.STDOUT
+            command,
+            cwd=MODEL_PATH.parent.parent,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            # As in a terminal: what a script starts in the background would ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         ) as run,
     ):
-        deadline = time.monotonic() + 900  # far more than it takes
-        while not list(tmp_path.glob("work/*/strong/best.weights.h5")):
-            assert run.poll() is None, printed.read_text()
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        time.sleep(3)
-        run.send_signal(signal.SIGINT)
-        run.wait(timeout=300)
+        try:
+            deadline = time.monotonic() + 900  # far more than it takes
+            while not list(tmp_path.glob("work/*/strong/best.weights.h5")):
+                assert run.poll() is None, printed.read_text()
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+            time.sleep(3)
+            run.send_signal(signal.SIGINT)
+            run.wait(timeout=300)
+        finally:
+            run.kill()
     assert "Interrupted: keeping the best checkpoint so far" in printed.read_text()
     assert list(tmp_path.glob("work/*/strong/backup/*"))  # the same command would go on from here
     assert run.returncode == 0
