@@ -35,7 +35,7 @@ MILD = Augmentation(
 
 RECIPES = {
     "full": Recipe(
-        "full", epochs=44, dropout=0.2, pen_share=0.25, negatives=60_000, finish_epochs=8, patience=30
+        "full", epochs=44, dropout=0.2, pen_share=0.25, negatives=60_000, finish_epochs=14, patience=30
     ),
     "notebook": Recipe(
         "notebook",
