@@ -100,14 +100,7 @@ def load_pendigits() -> list[PenDigit]:
     cached download from the UCI repository (7 MB).
     Raises DataUnavailableError if there is neither, ValueError if the file isn't the data set's.
     """
-    content = _read_pendigits()
-    digest = hashlib.sha256(content).hexdigest()
-    if digest != PENDIGITS_SHA256:
-        raise ValueError(
-            f"the pen digits don't match their checksum (sha256 {digest[:12]}..., expected "
-            f"{PENDIGITS_SHA256[:12]}...): delete the file and let it download again"
-        )
-    return parse_unipen(content.decode("ascii"))
+    return parse_unipen(_read_pendigits().decode("ascii"))
 
 
 def split_pendigits(digits: list[PenDigit]) -> tuple[list[PenDigit], list[PenDigit]]:
@@ -201,15 +194,25 @@ def _read_pendigits() -> bytes:
             raise DataUnavailableError(
                 f"PENDIGITS_PATH names {path}, which is not a file: {_ways_out('PENDIGITS')}"
             )
-        return Path(path).read_bytes()
+        content = Path(path).read_bytes()
+        if not _are_pendigits(content):
+            raise ValueError(
+                f"{path} doesn't have the checksum of {PENDIGITS_MEMBER.removesuffix('.Z')}: "
+                "set PENDIGITS_PATH to a whole copy, or unset it to download one"
+            )
+        return content
     cached = cache_folder() / PENDIGITS_MEMBER.removesuffix(".Z")
-    if not cached.is_file():
+    if not cached.is_file() or not _are_pendigits(cached.read_bytes()):
         content = _unpack_pendigits(_download(PENDIGITS_URL))
         cached.parent.mkdir(parents=True, exist_ok=True)
         partial = cached.with_suffix(".partial")
         partial.write_bytes(content)
         partial.replace(cached)  # never a half-written cache
     return cached.read_bytes()
+
+
+def _are_pendigits(content: bytes) -> bool:
+    return hashlib.sha256(content).hexdigest() == PENDIGITS_SHA256
 
 
 def _read_idx(path: Path) -> np.ndarray:
@@ -226,9 +229,18 @@ def _read_idx(path: Path) -> np.ndarray:
 def _unpack_pendigits(archive: bytes) -> bytes:
     import ncompress
 
-    with zipfile.ZipFile(io.BytesIO(archive)) as files:
-        member = next(name for name in files.namelist() if name.endswith(PENDIGITS_MEMBER))
-        return ncompress.decompress(files.read(member))
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            member = next(name for name in files.namelist() if name.endswith(PENDIGITS_MEMBER))
+            content = ncompress.decompress(files.read(member))
+    except (zipfile.BadZipFile, StopIteration, ValueError):
+        content = b""
+    if not _are_pendigits(content):
+        raise DataUnavailableError(
+            f"what came from {PENDIGITS_URL} isn't the pen digits, or not all of them: try again, or "
+            f"{_ways_out('PENDIGITS')}"
+        )
+    return content
 
 
 def _download(url: str) -> bytes:

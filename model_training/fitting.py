@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,13 +34,13 @@ def fit(
 
     `build` makes the untrained network, `build_cnn` if None; `how` says how far images are distorted, in
     place of the recipe. Interrupted by Ctrl-C it keeps and returns the best so far. Called again with
-    the same folder and recipe it goes on after the last whole epoch.
+    the same folder and recipe it goes on after the last whole epoch; another recipe's run is moved aside.
 
     Raises KeyboardInterrupt if interrupted before the first epoch ended.
     """
-    _start(recipe, folder)
     build = build or functools.partial(build_cnn, recipe.dropout)
     strong, mild = _stages(folder)
+    _start(folder, recipe, how or Augmentation(), how or MILD)
     try:
         model = _fit_stage(data, recipe, strong, build, how or Augmentation(), verbose)
         if recipe.finish_epochs:
@@ -70,7 +71,7 @@ def is_whole(folder: Path, recipe: Recipe) -> bool:
 
 
 def read_history(folder: Path) -> dict[str, list[float]]:
-    """The loss and accuracy of each epoch, training and validation, as the run logged them."""
+    """Loss and accuracy of each epoch, training and validation, and its seconds, as the run logged them."""
     table = pd.concat([_log(stage) for stage in _stages(folder) if _best_weights(stage).exists()])
     table = table.rename(columns=lambda name: name.replace(f"{PROBABILITIES}_accuracy", "accuracy"))
     return {name: table[name].round(5).tolist() for name in table if name != "epoch"}
@@ -81,15 +82,19 @@ def best_epoch(folder: Path) -> int:
     return int(np.argmin(read_history(folder)["val_loss"])) + 1
 
 
-def _start(recipe: Recipe, folder: Path) -> None:
-    """Make `folder`, and empty it if another recipe's run is in it."""
-    made_by = folder / "recipe.json"
-    wanted = json.dumps(dataclasses.asdict(recipe))
-    if made_by.exists() and made_by.read_text() == wanted:
+def _start(folder: Path, *made_by: Recipe | Augmentation) -> None:
+    """Make `folder`; if a run that was made by something else is in it, move that aside."""
+    name = folder / "recipe.json"
+    wanted = json.dumps([dataclasses.asdict(part) for part in made_by])
+    if name.exists() and name.read_text() == wanted:
         return
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    made_by.write_text(wanted)
+    if name.exists():
+        aside = folder.with_name(f"{folder.name}-old")
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+        print(f"{folder.name} was a run of another recipe: it is kept as {aside}.", flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    name.write_text(wanted)
 
 
 def _fit_stage(
@@ -110,10 +115,13 @@ def _fit_stage(
     finally:
         keras.config.set_dtype_policy(previous_policy)
     if not _done(folder).exists():
+        # Resumed, a run sees other batches than it has seen.
+        epochs_before = len(_log(folder)) if (folder / HISTORY).exists() else 0
+        of_stream = dataclasses.replace(recipe, seed=recipe.seed + 1_000 * epochs_before)
         steps = len(data.mnist) // batch_sizes(recipe)[0]
         compile_model(model, recipe, steps)
         model.fit(
-            training_stream(data, recipe, how),
+            training_stream(data, of_stream, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
             # Smoothed as in training: else the least trained model, not yet modest, would look best.
@@ -151,12 +159,22 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
     )
 
 
+class _Seconds(keras.callbacks.Callback):
+    """Adds to what is logged of an epoch how long it took, so that interruptions don't count."""
+
+    def on_epoch_begin(self, epoch, logs=None) -> None:
+        self._start = time.monotonic()
+
+    def on_epoch_end(self, epoch, logs=None) -> None:
+        logs["seconds"] = time.monotonic() - self._start
+
+
 def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
     best_so_far = _log(folder)["val_loss"].min() if _best_weights(folder).exists() else None
     callbacks = [
         # Before the swap: a resumed run goes on from the raw weights, not from their average.
         # It deletes its backup when training ends by itself.
-        keras.callbacks.BackupAndRestore(folder / "backup"),
+        keras.callbacks.BackupAndRestore(folder / "backup", double_checkpoint=True),
         keras.callbacks.ModelCheckpoint(
             _best_weights(folder),
             monitor="val_loss",
@@ -165,6 +183,7 @@ def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
             initial_value_threshold=best_so_far,
         ),
         keras.callbacks.EarlyStopping("val_loss", patience=recipe.patience, verbose=1),
+        _Seconds(),
         keras.callbacks.CSVLogger(folder / HISTORY, append=True),
     ]
     if recipe.ema_momentum:

@@ -123,7 +123,7 @@ def auroc(of_digits: np.ndarray, of_negatives: np.ndarray) -> float:
     return round(float(roc_auc_score(truth, np.r_[of_digits, of_negatives])), 5)
 
 
-def disagreements(recorded: dict, measured: dict, agreement: float = 0.002) -> list[str]:
+def disagreements(recorded: dict, measured: dict, agreement: float = 0.005) -> list[str]:
     """Say where what `measure` found differs from what is recorded by more than `agreement`."""
     return [
         f"refusal, {part}, {name}: {recorded[part].get(name)} is recorded, {value} measured"

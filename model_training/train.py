@@ -6,17 +6,17 @@ functions a step at a time.
 
 import argparse
 import dataclasses
-import json
 import os
 import shutil
+import subprocess
 import sys
-import time
 from pathlib import Path
 
 import keras
 
 from model_training import evaluate, refusal
 from model_training.augmentation import Augmentation
+from model_training.conv_muon import ConvMuon
 from model_training.datasets import DataUnavailableError, Images
 from model_training.fitting import best_epoch, fit, is_whole, read_history
 from model_training.model_file import MODEL_PATH, save_model
@@ -30,34 +30,69 @@ WORK_FOLDER = Path(os.environ.get("WORK_FOLDER", Path(__file__).parent.parent / 
 def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None) -> dict:
     """Train, calibrate, save and evaluate a model; return the facts written beside it.
 
-    An interrupted run leaves the best model so far, and the same call resumes it. MNIST's test set is
-    touched once, after everything is chosen.
+    An interrupted run leaves the best model so far, and the same call resumes it.
     """
-    folder = folder or WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
+    folder = folder or folder_of(recipe)
     data = prepare_data(recipe)
-    clock = _Clock(folder)
     model = fit(data, recipe, folder)
-    seconds = clock.stop()
     model, temperature = evaluate.calibrate(model, data.validation_digits)
+    return save(model, data, recipe, folder, temperature, output)
+
+
+def folder_of(recipe: Recipe) -> Path:
+    """Where a run of the recipe keeps its checkpoints until it is whole."""
+    return WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
+
+
+def save(
+    model: keras.Model,
+    data: TrainingData,
+    recipe: Recipe,
+    folder: Path,
+    temperature: float,
+    output: Path = MODEL_PATH,
+) -> dict:
+    """Save a calibrated model with its facts, measured here; return them. A whole run's folder is deleted.
+
+    MNIST's test set is touched once, after everything is chosen: not yet if the run in `folder` can
+    still be resumed.
+    """
+    whole = is_whole(folder, recipe)
     sets = evaluate.evaluation_sets()
+    if not whole:
+        del sets["mnist_test"]
+    history = read_history(folder)
     facts = save_model(
         model,
         output,
         recipe={
             **dataclasses.asdict(recipe),
+            "optimizer": ConvMuon.__name__,
             "augmentation": dataclasses.asdict(Augmentation()),
             "mild": dataclasses.asdict(MILD),
         },
-        training_seconds=round(seconds),
+        commit=commit(),
+        whole=whole,
+        training_seconds=round(sum(history["seconds"])),
         best_epoch=best_epoch(folder),
-        history=read_history(folder),
+        history=history,
         temperature=round(temperature, 4),
         figures=evaluate.measure(model, sets),
         refusal=fit_refusal(model, data, sets),
     )
-    if is_whole(folder, recipe):  # else it can still be resumed
+    if whole:
         shutil.rmtree(folder)
     return facts
+
+
+def commit() -> str | None:
+    """The commit of this code, with "-dirty" if it was changed since; None where Git can't tell."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=12", "--match="]
+    try:
+        told = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return told.stdout.strip()
 
 
 def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images]) -> dict:
@@ -66,20 +101,6 @@ def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images])
     threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
     of_each_kind = min(500, len(data.negatives) // 10)
     return refusal.measure(model, threshold, refusal.refusal_sets(sets, of_each_kind))
-
-
-class _Clock:
-    """Counts a run's seconds across interruptions."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "seconds.json"
-        self.start = time.monotonic()
-
-    def stop(self) -> float:
-        before = json.loads(self.path.read_text()) if self.path.exists() else 0.0
-        total = before + time.monotonic() - self.start
-        self.path.write_text(json.dumps(total))
-        return total
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -106,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     recipe = dataclasses.replace(RECIPES["quick" if options.quick else options.recipe], **changes)
     try:
         facts = train(recipe, options.output)
-    except DataUnavailableError as error:
+    except (DataUnavailableError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

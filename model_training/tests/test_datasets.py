@@ -104,6 +104,27 @@ def test_a_download_is_unpacked_checked_and_cached(tmp_path, monkeypatch, pendig
     assert len(downloads) == 1
 
 
+@pytest.mark.parametrize("content", [b"", b"<html>sign in first</html>", b"PK\x03\x04 cut off"])
+def test_a_download_that_is_something_else_is_refused_and_not_cached(tmp_path, monkeypatch, content):
+    monkeypatch.delenv("PENDIGITS_PATH", raising=False)
+    monkeypatch.setattr(datasets, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(datasets, "_download", lambda url: content)
+    with pytest.raises(datasets.DataUnavailableError, match=r"isn't the pen digits.*set PENDIGITS_PATH"):
+        datasets.load_pendigits()
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_archive_of_other_strokes_is_refused(tmp_path, monkeypatch):
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as files:
+        files.writestr(datasets.PENDIGITS_MEMBER, ncompress.compress(UNIPEN.encode()))
+    monkeypatch.delenv("PENDIGITS_PATH", raising=False)
+    monkeypatch.setattr(datasets, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(datasets, "_download", lambda url: archive.getvalue())
+    with pytest.raises(datasets.DataUnavailableError, match="isn't the pen digits"):
+        datasets.load_pendigits()
+
+
 def test_unipen_strokes_are_turned_upright_and_scaled_to_the_box():
     eight, one = datasets.parse_unipen(UNIPEN)
     assert (eight.label, eight.writer) == (8, 12)

@@ -63,8 +63,9 @@ def test_calibration_lowers_the_loss_and_keeps_the_answers():
 
 def test_a_figure_that_no_longer_holds_is_named():
     recorded = {"mnist_test": {"accuracy": 0.997, "ece": 0.001}}
-    assert evaluate.disagreements(recorded, {"mnist_test": {"accuracy": 0.9968, "ece": 0.001}}) == []
-    (line,) = evaluate.disagreements(recorded, {"mnist_test": {"accuracy": 0.99, "ece": 0.001}})
+    near, far = ({"mnist_test": {"n": 10_000, "accuracy": a, "ece": 0.001}} for a in (0.9968, 0.99))
+    assert evaluate.disagreements(recorded, near) == []
+    (line,) = evaluate.disagreements(recorded, far)
     assert "mnist_test: accuracy is recorded as 0.997, measured as 0.99" in line
 
 

@@ -7,7 +7,7 @@ import pytest
 from model_training import fitting
 from model_training.network import build_cnn, build_dense_baseline
 from model_training.recipes import RECIPES
-from model_training.training_data import prepare_data
+from model_training.training_data import prepare_data, training_stream
 
 SMALL = dataclasses.replace(
     RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish_epochs=2, ema_momentum=0.9
@@ -70,10 +70,41 @@ def test_a_whole_run_is_not_run_again_and_its_best_epoch_is_returned(data, tmp_p
     assert {layer.dtype_policy.name for layer in model.layers} == {"float32"}
 
 
-def test_another_recipe_starts_over(data, tmp_path):
-    fit(data, tmp_path, stop_after=1)
+def test_another_recipe_starts_over_and_the_first_run_is_kept(data, tmp_path, capsys):
+    _, before = fit(data, tmp_path / "run", stop_after=1)
     other = dataclasses.replace(SMALL, learning_rate=1e-3, epochs=1, finish_epochs=0)
-    assert len(fit(data, tmp_path, recipe=other)[1]) == 1
+    assert len(fit(data, tmp_path / "run", recipe=other)[1]) == 1
+    assert "run was a run of another recipe: it is kept as" in capsys.readouterr().out
+    assert fitting.read_history(tmp_path / "run-old")["loss"] == before
+
+
+def test_a_resumed_run_sees_other_batches_and_keeps_its_optimizer(data, tmp_path, monkeypatch):
+    seeds, steps = [], []
+
+    def stream(data, recipe, how):
+        seeds.append(recipe.seed)
+        return training_stream(data, recipe, how)
+
+    class Steps(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            steps.append(int(self.model.optimizer.iterations.numpy()))
+
+    original = fitting._callbacks
+    monkeypatch.setattr(fitting, "training_stream", stream)
+    monkeypatch.setattr(fitting, "_callbacks", lambda *a: [*original(*a), Steps()])
+    recipe = dataclasses.replace(SMALL, finish_epochs=0)
+    fit(data, tmp_path, stop_after=1, recipe=recipe)
+    fit(data, tmp_path, recipe=recipe)
+    assert len(set(seeds)) == 2
+    assert steps[0] == 0
+    assert steps[1] > 0
+
+
+def test_an_epochs_seconds_are_logged(data, tmp_path):
+    fit(data, tmp_path)
+    seconds = fitting.read_history(tmp_path)["seconds"]
+    assert len(seconds) == 4
+    assert min(seconds) > 0
 
 
 def test_an_interruption_before_anything_was_learned_is_passed_on(data, tmp_path, monkeypatch):

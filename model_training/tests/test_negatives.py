@@ -1,10 +1,12 @@
+import unicodedata
+
 import numpy as np
 import pytest
 
 from model_training import refusal
 from model_training.datasets import Images, PenDigit
 from model_training.framing import frame
-from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
+from model_training.negatives import APART, HELD_OUT, OTHER_SCRIPTS, TRAINED, render_negatives
 from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.strokes import frame_strokes
 
@@ -33,6 +35,9 @@ def test_what_is_measured_apart_is_never_trained_on():
     assert not set(TRAINED) & {*HELD_OUT, *APART}
     names = [set(glyphs(alphabet)) for alphabet in (LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES)]
     assert len(set.union(*names)) == sum(map(len, names))
+    trained = {name.rstrip("0123456789").lower() for name in names[0] | names[1]}
+    scripts = {character: unicodedata.name(character).split() for character in OTHER_SCRIPTS}
+    assert not [c for c, words in scripts.items() if words[0] == "GREEK" or words[-1].lower() in trained]
 
 
 @pytest.mark.parametrize("alphabet", [LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES])

@@ -24,6 +24,8 @@ def test_a_short_run_learns_and_is_saved_with_its_facts(mnist, pendigits, tmp_pa
     assert facts == json.loads(output.with_suffix(".json").read_text())
     assert facts["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
     assert facts["recipe"]["seed"] == SMALL.seed
+    assert facts["whole"]
+    assert facts["training_seconds"] > 0
     assert len(facts["history"]["val_loss"]) == SMALL.epochs
     assert facts["figures"]["mnist_validation"]["accuracy"] > 0.5  # five times chance
     assert facts["refusal"]["digits_refused"]["pen_validation"] <= 0.005
@@ -63,6 +65,9 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
     assert "Interrupted: keeping the best checkpoint so far" in printed.read_text()
     assert list(tmp_path.glob("work/*/strong/backup/*"))  # the same command would go on from here
     assert run.returncode == 0
+    facts = json.loads(output.with_suffix(".json").read_text())
+    assert not facts["whole"]
+    assert "mnist_test" not in facts["figures"]  # that is touched once, at the end
     assert predict(keras.models.load_model(output), np.zeros((1, 28, 28))).shape == (1, 10)
 
 

@@ -1,8 +1,11 @@
 import dataclasses
+import functools
 
 import numpy as np
 import pytest
 
+from model_training import training_data
+from model_training.datasets import VALIDATION_WRITERS
 from model_training.network import IS_DIGIT, PROBABILITIES
 from model_training.recipes import RECIPES
 from model_training.training_data import batch_sizes, prepare_data, training_stream
@@ -32,6 +35,24 @@ def test_the_same_seed_gives_the_same_batches(data):
     first = next(iter(training_stream(data, SMALL)))
     again = next(iter(training_stream(data, SMALL)))
     np.testing.assert_array_equal(first[0], again[0])
+
+
+def test_only_writers_of_the_training_part_are_fitted_on(mnist, pendigits, monkeypatch):
+    given = {}
+
+    def note(name, original, *arguments, **options):
+        digits = next(a for a in arguments if isinstance(a, list))
+        given[name] = {digit.writer for digit in digits}
+        return original(*arguments, **options)
+
+    for name in ("render", "render_variants", "render_resized", "render_negatives", "negative_validation"):
+        noted = functools.partial(note, name, getattr(training_data, name))
+        monkeypatch.setattr(training_data, name, noted)
+    prepare_data(dataclasses.replace(SMALL, negatives=100))
+    assert given["render_variants"] == given["render_negatives"]
+    assert given["render_variants"].isdisjoint(VALIDATION_WRITERS)
+    for name in ("render", "render_resized", "negative_validation"):
+        assert given[name] == set(VALIDATION_WRITERS)
 
 
 def test_validation_holds_nothing_that_is_trained_on(data):
