@@ -25,7 +25,7 @@ from model_training.datasets import (
 from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, read_facts
 from model_training.network import logits_of, predict, run, set_temperature
-from model_training.stroke_augmentation import render, render_resized
+from model_training.stroke_augmentation import render, render_canvas, render_resized
 
 ECE_BINS = 15
 # How far a figure measured again may differ: floats differ between machines, and may flip two images.
@@ -36,13 +36,14 @@ def evaluation_sets() -> dict[str, Images]:
     """Every set that a figure is reported on, by the name it has in digit_cnn.json."""
     mnist, test = load_mnist()
     _, pen = split_pendigits(load_pendigits())
-    resized = render_resized(pen)
+    canvas, resized = render_canvas(pen), render_resized(pen)
     optical = load_optical_digits()
     return {
         "mnist_test": test,
         "mnist_validation": split_mnist(mnist)[1],
         "pen_validation": render(pen),
         # Framed, as `/predict` does with whatever is posted.
+        "pen_validation_canvas": Images(frame_all(canvas.images), canvas.labels),
         "pen_validation_resized": Images(frame_all(resized.images), resized.labels),
         "optical_digits": Images(frame_all(optical.images), optical.labels),
     }

@@ -25,6 +25,12 @@ DATA = [
         "license": "CC BY 4.0",
         "source": "E. Alpaydin, F. Alimoglu, doi 10.24432/C5MG6K",
     },
+    {
+        "name": "Negatives drawn by this project",
+        "used": "letters, symbols, doodles, scribbles, noise, and print in fonts that Matplotlib brings",
+        "license": "MIT; fonts: DejaVu (Bitstream Vera's), STIX (STIX Font License), cmr10 (BaKoMa)",
+        "source": "model_training/negatives.py, model_training/stroke_alphabet.py",
+    },
 ]
 
 

@@ -14,12 +14,30 @@ from model_training.strokes import PEN_WIDTH, draw_strokes, frame_strokes
 PEN_WIDTHS = (1.5, 4.2)  # px at the normalised size
 # How a drawing reaches the model: its strokes redrawn, a small bitmap, or a large one with its own pen.
 ROUTES = {"strokes": 0.6, "small bitmap": 0.25, "large bitmap": 0.15}
+CANVAS = 4 * SIDE  # px, a side
+CANVAS_PEN = (1.2, 2.4)  # px once the canvas is shrunk to 28: 12 to 24 on the usual canvas of 280
 STYLES = {"crossed seven": 0.25, "slashed zero": 0.04, "based one": 0.08, "flagged one": 0.12}
 
 
 def render(digits: list[PenDigit]) -> Images:
     """Draw the digits as the page does, undistorted."""
     images = np.stack([frame_strokes(d.strokes) for d in digits])
+    return Images(images, np.array([d.label for d in digits], np.uint8))
+
+
+def render_canvas(digits: list[PenDigit], seed: int = 0) -> Images:
+    """Draw the digits where and as large as they were written, on a canvas that is shrunk to 28x28.
+
+    That is what a client posts that knows nothing of framing. The result is not framed; the ink's longer
+    side is 5 to 20 px.
+    """
+    rng = np.random.default_rng(seed)
+    pens = rng.uniform(*CANVAS_PEN, len(digits)) * CANVAS / SIDE
+    canvases = (
+        draw_strokes([s * CANVAS for s in d.strokes], CANVAS, pen)
+        for d, pen in zip(digits, pens, strict=True)
+    )
+    images = np.stack([resample(canvas, SIDE, SIDE) for canvas in canvases])
     return Images(images, np.array([d.label for d in digits], np.uint8))
 
 

@@ -1,10 +1,18 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
 from model_training.augmentation import NO_AUGMENTATION, Augmentation, augment
 from model_training.datasets import PenDigit
 from model_training.framing import frame
-from model_training.stroke_augmentation import distort, render, render_resized, render_variants
+from model_training.stroke_augmentation import (
+    distort,
+    render,
+    render_canvas,
+    render_resized,
+    render_variants,
+)
 from model_training.strokes import frame_strokes
 
 SEVEN = PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)
@@ -80,3 +88,12 @@ def test_resized_drawings_are_not_framed_and_hold_the_whole_digit():
     for image, small in zip(framed.images, resized.images, strict=True):
         assert not np.array_equal(frame(small), small)
         assert np.corrcoef(frame(small).ravel(), image.ravel())[0, 1] > 0.6
+
+
+def test_a_shrunk_canvas_shows_the_digit_where_and_as_large_as_it_was_written():
+    small = dataclasses.replace(SEVEN, strokes=tuple(s * 0.4 + (0.5, 0.1) for s in SEVEN.strokes))
+    (image,) = render_canvas([small]).images
+    rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
+    low, high = (edge(np.concatenate(small.strokes), axis=0) * 28 for edge in (np.min, np.max))
+    np.testing.assert_allclose([columns[0], rows[0]], low, atol=2.5)
+    np.testing.assert_allclose([columns[-1], rows[-1]], high, atol=2.5)
