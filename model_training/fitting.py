@@ -43,13 +43,8 @@ def fit(
     _start(folder, recipe, how or Augmentation(), how or MILD)
     try:
         model = _fit_stage(data, recipe, strong, build, how or Augmentation(), verbose)
-        if recipe.finish_epochs:
-            last = dataclasses.replace(
-                recipe,
-                epochs=recipe.finish_epochs,
-                learning_rate=recipe.finish_learning_rate,
-                seed=recipe.seed + 1,
-            )
+        if recipe.finish:
+            last = dataclasses.replace(recipe, seed=recipe.seed + 1, **recipe.finish)
             _fit_stage(data, last, mild, functools.partial(_copy, model, build), how or MILD, verbose)
     except KeyboardInterrupt:
         if not _best_weights(strong).exists():
@@ -66,7 +61,7 @@ def fit(
 
 def is_whole(folder: Path, recipe: Recipe) -> bool:
     """Whether the run in `folder` came to its end, so that there is nothing to resume."""
-    stages = _stages(folder)[: 2 if recipe.finish_epochs else 1]
+    stages = _stages(folder)[: 2 if recipe.finish else 1]
     return all(_done(stage).exists() for stage in stages)
 
 

@@ -1,6 +1,8 @@
 """Recipes: everything that decides what a training run gives, apart from the data."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from model_training.augmentation import Augmentation
 
@@ -20,8 +22,8 @@ class Recipe:
     pen_variants: int = 16  # distorted copies drawn of each pen digit
     negatives: int = 40_000  # images that show no digit
     negative_share: float = 0.1  # of each batch
-    finish_epochs: int = 0  # more epochs at the end, of images distorted by MILD
-    finish_learning_rate: float = 1e-3  # the peak in these
+    # What is different in a last stage, of images distorted by MILD; without it there's none.
+    finish: Mapping[str, Any] = field(default_factory=dict)
     patience: int = 10  # epochs without a better validation loss before stopping
     precision: str = "mixed_bfloat16"  # while training; the saved model is float32
     images: int | None = None  # of MNIST, and a tenth as many to validate by; None for all
@@ -35,7 +37,13 @@ MILD = Augmentation(
 
 RECIPES = {
     "full": Recipe(
-        "full", epochs=44, dropout=0.2, pen_share=0.25, negatives=60_000, finish_epochs=14, patience=30
+        "full",
+        epochs=44,
+        dropout=0.2,
+        pen_share=0.25,
+        negatives=60_000,
+        patience=30,
+        finish={"epochs": 12, "learning_rate": 1e-3, "pen_share": 0.12, "negative_share": 0.06},
     ),
     "notebook": Recipe(
         "notebook",
@@ -46,7 +54,7 @@ RECIPES = {
         pen_variants=5,
         negatives=12_000,
         negative_share=0.08,
-        finish_epochs=2,
+        finish={"epochs": 2, "learning_rate": 1e-3},
     ),
     "quick": Recipe(
         "quick",

@@ -10,7 +10,7 @@ from model_training.recipes import RECIPES
 from model_training.training_data import prepare_data, training_stream
 
 SMALL = dataclasses.replace(
-    RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish_epochs=2, ema_momentum=0.9
+    RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish={"epochs": 2}, ema_momentum=0.9
 )
 
 
@@ -72,7 +72,7 @@ def test_a_whole_run_is_not_run_again_and_its_best_epoch_is_returned(data, tmp_p
 
 def test_another_recipe_starts_over_and_the_first_run_is_kept(data, tmp_path, capsys):
     _, before = fit(data, tmp_path / "run", stop_after=1)
-    other = dataclasses.replace(SMALL, learning_rate=1e-3, epochs=1, finish_epochs=0)
+    other = dataclasses.replace(SMALL, learning_rate=1e-3, epochs=1, finish={})
     assert len(fit(data, tmp_path / "run", recipe=other)[1]) == 1
     assert "run was a run of another recipe: it is kept as" in capsys.readouterr().out
     assert fitting.read_history(tmp_path / "run-old")["loss"] == before
@@ -92,7 +92,7 @@ def test_a_resumed_run_sees_other_batches_and_keeps_its_optimizer(data, tmp_path
     original = fitting._callbacks
     monkeypatch.setattr(fitting, "training_stream", stream)
     monkeypatch.setattr(fitting, "_callbacks", lambda *a: [*original(*a), Steps()])
-    recipe = dataclasses.replace(SMALL, finish_epochs=0)
+    recipe = dataclasses.replace(SMALL, finish={})
     fit(data, tmp_path, stop_after=1, recipe=recipe)
     fit(data, tmp_path, recipe=recipe)
     assert len(set(seeds)) == 2
