@@ -43,7 +43,7 @@ RECIPES = {
         pen_share=0.25,
         negatives=60_000,
         patience=30,
-        finish={"epochs": 12, "learning_rate": 1e-3, "pen_share": 0.12, "negative_share": 0.06},
+        finish={"epochs": 8, "learning_rate": 1e-3, "pen_share": 0.2},
     ),
     "notebook": Recipe(
         "notebook",
