@@ -20,6 +20,8 @@ from model_training.recipes import MILD, Recipe
 from model_training.training_data import TrainingData, batch_sizes, batches, training_stream
 
 HISTORY = "history.csv"
+# Not the whole loss: what `is_digit` adds depends on how many negatives there are.
+CHOSEN_BY = f"val_{PROBABILITIES}_loss"
 
 
 def fit(
@@ -73,8 +75,8 @@ def read_history(folder: Path) -> dict[str, list[float]]:
 
 
 def best_epoch(folder: Path) -> int:
-    """The epoch, counted from 1, with the lowest validation loss."""
-    return int(np.argmin(read_history(folder)["val_loss"])) + 1
+    """The epoch, counted from 1, with the lowest loss on the validation digits."""
+    return int(np.argmin(read_history(folder)[CHOSEN_BY])) + 1
 
 
 def _start(folder: Path, *made_by: Recipe | Augmentation) -> None:
@@ -165,19 +167,19 @@ class _Seconds(keras.callbacks.Callback):
 
 
 def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
-    best_so_far = _log(folder)["val_loss"].min() if _best_weights(folder).exists() else None
+    best_so_far = _log(folder)[CHOSEN_BY].min() if _best_weights(folder).exists() else None
     callbacks = [
         # Before the swap: a resumed run goes on from the raw weights, not from their average.
         # It deletes its backup when training ends by itself.
         keras.callbacks.BackupAndRestore(folder / "backup", double_checkpoint=True),
         keras.callbacks.ModelCheckpoint(
             _best_weights(folder),
-            monitor="val_loss",
+            monitor=CHOSEN_BY,
             save_best_only=True,
             save_weights_only=True,
             initial_value_threshold=best_so_far,
         ),
-        keras.callbacks.EarlyStopping("val_loss", patience=recipe.patience, verbose=1),
+        keras.callbacks.EarlyStopping(CHOSEN_BY, patience=recipe.patience, verbose=1),
         _Seconds(),
         keras.callbacks.CSVLogger(folder / HISTORY, append=True),
     ]
@@ -193,7 +195,7 @@ def _stages(folder: Path) -> tuple[Path, Path]:
 
 def _best_stage(folder: Path) -> Path:
     trained = [stage for stage in _stages(folder) if _best_weights(stage).exists()]
-    return min(trained, key=lambda stage: _log(stage)["val_loss"].min())
+    return min(trained, key=lambda stage: _log(stage)[CHOSEN_BY].min())
 
 
 def _log(stage: Path) -> pd.DataFrame:

@@ -64,7 +64,7 @@ def test_a_whole_run_is_not_run_again_and_its_best_epoch_is_returned(data, tmp_p
     assert same == losses
     for one, other in zip(model.get_weights(), again.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-    validation = fitting.read_history(tmp_path)["val_loss"]
+    validation = fitting.read_history(tmp_path)["val_probabilities_loss"]
     assert fitting.best_epoch(tmp_path) == np.argmin(validation) + 1
     assert {type(layer) for layer in model.layers} == {type(layer) for layer in build_cnn().layers}
     assert {layer.dtype_policy.name for layer in model.layers} == {"float32"}
