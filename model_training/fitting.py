@@ -175,11 +175,12 @@ def _callbacks(recipe: Recipe, folder: Path) -> list[keras.callbacks.Callback]:
         keras.callbacks.ModelCheckpoint(
             _best_weights(folder),
             monitor=CHOSEN_BY,
+            mode="min",
             save_best_only=True,
             save_weights_only=True,
             initial_value_threshold=best_so_far,
         ),
-        keras.callbacks.EarlyStopping(CHOSEN_BY, patience=recipe.patience, verbose=1),
+        keras.callbacks.EarlyStopping(CHOSEN_BY, mode="min", patience=recipe.patience, verbose=1),
         _Seconds(),
         keras.callbacks.CSVLogger(folder / HISTORY, append=True),
     ]
