@@ -40,7 +40,7 @@ class TrainingData:
 
     @property
     def validation(self) -> Images:
-        """All validation images together: the run chooses by the loss on these."""
+        """All validation images together; the run chooses by the loss of the digits among them."""
         return _joined(self.validation_digits, self.negative_validation)
 
 
