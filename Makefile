@@ -52,7 +52,7 @@ dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
 	@$(STOP_BOTH); \
 	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
 
-train: $(PY_READY) ## train the shipped model anew (about an hour and a half on two cores; resumes if interrupted)
+train: $(PY_READY) ## train the shipped model anew (about an hour and a quarter on two cores; resumes if interrupted)
 	$(PY) -m model_training.train --recipe full
 
 evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
