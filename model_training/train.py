@@ -107,7 +107,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Train from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m model_training.train", description=__doc__)
     parser.add_argument(
-        "--recipe", choices=RECIPES, default="notebook", help="default: notebook (10 to 11 minutes)"
+        "--recipe", choices=RECIPES, default="notebook", help="default: notebook (under 10 minutes)"
     )
     parser.add_argument("--quick", action="store_true", help="a few hundred steps on a subset, to try it out")
     parser.add_argument("--epochs", type=int)
