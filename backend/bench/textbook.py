@@ -15,7 +15,8 @@ def create_textbook_app(model_path: str) -> Flask:
     @app.post("/predict")
     def predict():
         pixels = np.array(request.get_json()["pixels"], dtype="float32")
-        probabilities = model.predict(pixels.reshape(1, 28, 28, 1), verbose=0)[0]
+        answer = model.predict(pixels.reshape(1, 28, 28, 1), verbose=0)
+        probabilities = answer["probabilities"][0]
         digit = int(np.argmax(probabilities))
         return jsonify(
             digit=digit, confidence=float(probabilities[digit]), probabilities=probabilities.tolist()
