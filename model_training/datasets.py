@@ -40,6 +40,10 @@ class DataUnavailableError(Exception):
     """A data set is neither on disk nor downloadable; the message names both ways out."""
 
 
+class DamagedDataError(DataUnavailableError, ValueError):
+    """A file is there, but isn't the data set it should be; the message says what was expected."""
+
+
 @dataclass(frozen=True)
 class Images:
     """Framed images, (n, 28, 28) uint8, with their labels, (n,) uint8."""
@@ -68,7 +72,7 @@ def load_mnist() -> tuple[Images, Images]:
     """Return MNIST's training (60,000) and test (10,000) images.
 
     Reads the .npz named by the environment variable MNIST_PATH, else Keras's download (11 MB, cached).
-    Raises DataUnavailableError if there is neither, ValueError if the arrays aren't MNIST's.
+    Raises DataUnavailableError if there is neither, DamagedDataError if the arrays aren't MNIST's.
     """
     arrays = _read_mnist()
     parts = []
@@ -77,7 +81,7 @@ def load_mnist() -> tuple[Images, Images]:
         _verify(f"x_{part}", images, (count, SIDE, SIDE))
         _verify(f"y_{part}", labels, (count,))
         if np.unique(labels).tolist() != list(range(10)):
-            raise ValueError(f"MNIST's y_{part} must hold the labels 0 to 9")
+            raise DamagedDataError(f"MNIST's y_{part} must hold the labels 0 to 9")
         parts.append(Images(images, labels))
     return parts[0], parts[1]
 
@@ -98,7 +102,7 @@ def load_pendigits() -> list[PenDigit]:
 
     Reads the file named by the environment variable PENDIGITS_PATH (`pendigits-orig.tra`), else the
     cached download from the UCI repository (7 MB).
-    Raises DataUnavailableError if there is neither, ValueError if the file isn't the data set's.
+    Raises DataUnavailableError if there is neither, DamagedDataError if the file isn't the data set's.
     """
     return parse_unipen(_read_pendigits().decode("ascii"))
 
@@ -196,7 +200,7 @@ def _read_pendigits() -> bytes:
             )
         content = Path(path).read_bytes()
         if not _are_pendigits(content):
-            raise ValueError(
+            raise DamagedDataError(
                 f"{path} doesn't have the checksum of {PENDIGITS_MEMBER.removesuffix('.Z')}: "
                 "set PENDIGITS_PATH to a whole copy, or unset it to download one"
             )
@@ -268,4 +272,4 @@ def _ways_out(name: str) -> str:
 
 def _verify(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
     if array.shape != shape or array.dtype != np.uint8:
-        raise ValueError(f"MNIST's {name} must be uint8 {shape}, got {array.dtype} {array.shape}")
+        raise DamagedDataError(f"MNIST's {name} must be uint8 {shape}, got {array.dtype} {array.shape}")

@@ -127,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
     recipe = dataclasses.replace(RECIPES["quick" if options.quick else options.recipe], **changes)
     try:
         facts = train(recipe, options.output)
-    except (DataUnavailableError, ValueError) as error:
+    except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -84,3 +84,11 @@ def test_missing_data_is_said_in_a_sentence(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("MNIST_PATH", str(tmp_path / "nowhere.npz"))
     assert train.main(["--quick"]) == 1
     assert "not a file: either connect to the internet" in capsys.readouterr().err
+
+
+def test_damaged_data_is_said_in_a_sentence(mnist, monkeypatch, capsys, tmp_path):
+    damaged = tmp_path / "pendigits-orig.tra"
+    damaged.write_text("cut off")
+    monkeypatch.setenv("PENDIGITS_PATH", str(damaged))
+    assert train.main(["--quick"]) == 1
+    assert "doesn't have the checksum" in capsys.readouterr().err
