@@ -101,7 +101,7 @@ def _makers(digits: list[PenDigit], mnist: Images) -> dict[str, Callable]:
 def _glyph(alphabet: list, rng: np.random.Generator) -> np.ndarray:
     """One glyph of a stroke alphabet in some hand."""
     strokes = [_jitter(stroke, rng) for stroke in alphabet[rng.integers(len(alphabet))]]
-    return draw_by_some_route(to_unit_box(vary(to_unit_box(strokes), rng)), rng)
+    return draw_by_some_route(vary(to_unit_box(strokes), rng), rng)
 
 
 def _jitter(stroke: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -161,7 +161,7 @@ def _scribble(rng: np.random.Generator) -> np.ndarray:
         strokes = [rng.uniform(0, 1, (rng.integers(2, 5), 2)) for _ in range(rng.integers(5, 10))]
     turn = rng.uniform(0, 2 * np.pi)
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return draw_by_some_route(to_unit_box([s @ rotation for s in strokes]), rng)
+    return draw_by_some_route([s @ rotation for s in strokes], rng)
 
 
 def _pair(digits: list[PenDigit], mnist: Images, rng: np.random.Generator) -> np.ndarray:
@@ -183,7 +183,7 @@ def _pair(digits: list[PenDigit], mnist: Images, rng: np.random.Generator) -> np
         left = np.concatenate(points)[:, 0].min()
         strokes += [s + (edge - left, 0) for s in points]
         edge = np.concatenate(strokes)[:, 0].max() + rng.uniform(-0.05, 0.3)
-    return draw_by_some_route(to_unit_box(strokes), rng)
+    return draw_by_some_route(strokes, rng)
 
 
 def _part(mnist: Images, rng: np.random.Generator) -> np.ndarray:

@@ -8,6 +8,7 @@ from model_training.datasets import PenDigit
 from model_training.framing import frame
 from model_training.stroke_augmentation import (
     distort,
+    draw_by_some_route,
     render,
     render_canvas,
     render_resized,
@@ -81,6 +82,14 @@ def test_variants_are_framed_labelled_and_reproducible():
     for image in variants.images:
         np.testing.assert_array_equal(frame(image), image)
     np.testing.assert_array_equal(render_variants([SEVEN, FOUR], 5, seed=3).images, variants.images)
+
+
+def test_wherever_strokes_were_bent_to_no_route_cuts_their_ink():
+    bent = [s * (3, 1.5) - (0.8, 0.4) for s in FOUR.strokes]
+    moved = [s / 10 + 0.4 for s in bent]
+    for seed in range(30):  # every route several times
+        image, again = (draw_by_some_route(s, np.random.default_rng(seed)) for s in (bent, moved))
+        np.testing.assert_allclose(image.astype(int), again, atol=1)
 
 
 def test_resized_drawings_are_not_framed_and_hold_the_whole_digit():
