@@ -25,7 +25,7 @@ PAGE := frontend/dist/.built-for-$(API_PORT)
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
 
 .PHONY: help setup start api web dev train evaluate notebooks bench screenshots test \
-	check-python test-python test-notebooks test-api-and-model test-web lock clean
+	check-python test-python test-notebooks test-web lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,13 +71,7 @@ bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots
 
-# The browser waits a lot, so the page's tests run beside the others; each one's output comes in one piece.
-test: $(PY_READY) $(NPM_READY) ## lint, types, pytest, notebooks, Vitest, Playwright
-	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-api-and-model test-web
-
-test-api-and-model: check-python
-	$(MAKE) --no-print-directory test-python
-	$(MAKE) --no-print-directory test-notebooks
+test: check-python test-python test-notebooks test-web ## lint, types, pytest, notebooks, Vitest, Playwright
 
 check-python: $(PY_READY)
 	.venv/bin/ruff check .
