@@ -90,7 +90,7 @@ def small_bitmap(strokes, rng: np.random.Generator, pen: tuple[float, float] = (
 
 
 def draw_by_some_route(strokes: list[np.ndarray], rng: np.random.Generator) -> np.ndarray:
-    """Draw strokes by one of `ROUTES` with a pen of some width: framed (28, 28) uint8."""
+    """Draw strokes, in any unit, by one of `ROUTES` with a pen of some width: framed (28, 28) uint8."""
     strokes = to_unit_box(strokes)  # whatever was done to them: nothing is drawn beyond a bitmap's edge
     route = rng.choice(list(ROUTES), p=list(ROUTES.values()))
     if route == "small bitmap":
