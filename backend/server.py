@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -13,6 +14,8 @@ from backend.deadlines import DEADLINES
 from backend.limits import RateLimiter
 from backend.logs import configure_logs
 from backend.model_files import ModelError, ServedModel, prepare_model
+
+INTERRUPTED = 128 + signal.SIGINT  # the exit code that a shell gives to what Ctrl-C stopped
 
 
 def main() -> int:
@@ -27,6 +30,8 @@ def main() -> int:
     except (ConfigError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     if hasattr(os, "fork"):
         return serve_with_gunicorn(config, model)
     return serve_with_waitress(config, model)
@@ -105,6 +110,12 @@ def _gunicorn(config: Config, model: ServedModel) -> Any:
                 return super().handle(conn)
             finally:
                 DEADLINES.end(conn.sock)
+
+        def handle_quit(self, sig: int, frame: Any) -> None:
+            if not self.booted:
+                # SystemExit, raised while a compiled module is imported, would come out as an ImportError.
+                os._exit(0)
+            super().handle_quit(sig, frame)
 
     class Application(BaseApplication):
         def load_config(self) -> None:

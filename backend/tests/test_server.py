@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+import psutil
 import pytest
 
 from backend.config import REPOSITORY, Config
@@ -180,15 +181,44 @@ def test_no_process_is_left_behind(cache):
         assert not [worker for worker in workers if worker.is_running()]
 
 
-def start_with(model_path, **environment) -> subprocess.CompletedProcess:
-    return subprocess.run(
+def test_a_server_stopped_while_its_workers_load_stops_quietly(served, cache, tmp_path):
+    # Compiled modules, too, make an ImportError of a SystemExit that is raised while they are imported.
+    (tmp_path / "cv2.py").write_text(
+        "import pathlib, os, time\n"
+        "(pathlib.Path(__file__).parent / f'{os.getpid()}.loading').touch()\n"
+        "try: time.sleep(60)\n"
+        "except SystemExit: raise ImportError('initialization failed')\n"
+    )
+    process = begin_to_start(API_CACHE=str(cache), API_WORKERS="2", PYTHONPATH=str(tmp_path))
+    wait_until(lambda: len(list(tmp_path.glob("*.loading"))) == 2, 60)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (0, "")
+
+
+def test_a_server_stopped_while_it_converts_the_model_stops_quietly(tmp_path):
+    process = begin_to_start(API_CACHE=str(tmp_path))
+    wait_until(lambda: psutil.Process(process.pid).children(), 60)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert (process.returncode, said) == (130, "")
+
+
+def begin_to_start(**environment: str) -> subprocess.Popen:
+    return subprocess.Popen(
         [sys.executable, "-m", "backend"],
         cwd=REPOSITORY,
-        env={**os.environ, "API_PORT": str(free_port()), "MODEL_PATH": str(model_path), **environment},
-        capture_output=True,
+        env={**os.environ, "API_PORT": str(free_port()), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
     )
+
+
+def start_with(model_path, **environment) -> subprocess.CompletedProcess:
+    process = begin_to_start(MODEL_PATH=str(model_path), **environment)
+    output, said = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, output, said)
 
 
 @pytest.fixture
