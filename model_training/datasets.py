@@ -15,6 +15,7 @@ import urllib.request
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 import numpy as np
 from PIL import Image
@@ -112,6 +113,22 @@ def split_pendigits(digits: list[PenDigit]) -> tuple[list[PenDigit], list[PenDig
     training = [d for d in digits if d.writer not in VALIDATION_WRITERS]
     validation = [d for d in digits if d.writer in VALIDATION_WRITERS]
     return training, validation
+
+
+@overload
+def sample(items: Images, n: int, rng: np.random.Generator) -> Images: ...
+
+
+@overload
+def sample(items: list[PenDigit], n: int, rng: np.random.Generator) -> list[PenDigit]: ...
+
+
+def sample(items: Images | list[PenDigit], n: int, rng: np.random.Generator) -> Images | list[PenDigit]:
+    """Return `n` of `items`, images or pen digits, in their order; all of them if they aren't more."""
+    chosen = np.sort(rng.choice(len(items), min(n, len(items)), replace=False))
+    if isinstance(items, list):
+        return [items[i] for i in chosen]
+    return items.take(chosen)
 
 
 def load_emnist_letters() -> Images | None:

@@ -19,6 +19,7 @@ from model_training.datasets import (
     load_mnist,
     load_optical_digits,
     load_pendigits,
+    sample,
     split_mnist,
     split_pendigits,
 )
@@ -32,15 +33,23 @@ ECE_BINS = 15
 AGREEMENT, FLIPPED = 0.0005, 2
 
 
-def evaluation_sets() -> dict[str, Images]:
-    """Every set that a figure is reported on, by the name it has in digit_cnn.json."""
+def evaluation_sets(limit: int | None = None) -> dict[str, Images]:
+    """Every set that a figure is reported on, by the name it has in digit_cnn.json.
+
+    With a `limit` at most so many images of each, to try things out.
+    """
     mnist, test = load_mnist()
+    validation = split_mnist(mnist)[1]
     _, pen = split_pendigits(load_pendigits())
-    canvas, resized = render_canvas(pen), render_resized(pen)
     optical = load_optical_digits()
+    if limit is not None:
+        rng = np.random.default_rng(0)
+        validation, test, optical = (sample(images, limit, rng) for images in (validation, test, optical))
+        pen = sample(pen, limit, rng)
+    canvas, resized = render_canvas(pen), render_resized(pen)
     return {
         "mnist_test": test,
-        "mnist_validation": split_mnist(mnist)[1],
+        "mnist_validation": validation,
         "pen_validation": render(pen),
         # Framed, as `/predict` does with whatever is posted.
         "pen_validation_canvas": Images(frame_all(canvas.images), canvas.labels),

@@ -58,7 +58,7 @@ def save(
     still be resumed.
     """
     whole = is_whole(folder, recipe)
-    sets = evaluate.evaluation_sets()
+    sets = evaluate.evaluation_sets(recipe.images and recipe.images // 10)
     if not whole:
         del sets["mnist_test"]
     history = read_history(folder)

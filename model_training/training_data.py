@@ -8,7 +8,14 @@ import tensorflow as tf
 from tqdm import tqdm
 
 from model_training.augmentation import Augmentation, augment
-from model_training.datasets import Images, load_mnist, load_pendigits, split_mnist, split_pendigits
+from model_training.datasets import (
+    Images,
+    load_mnist,
+    load_pendigits,
+    sample,
+    split_mnist,
+    split_pendigits,
+)
 from model_training.framing import frame_all
 from model_training.negatives import Negatives, negative_validation, render_negatives
 from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES
@@ -53,19 +60,15 @@ def prepare_data(recipe: Recipe) -> TrainingData:
 
     Raises DataUnavailableError if a data set can't be had.
     """
-    rng = np.random.default_rng(recipe.seed)
-
-    def some(images: Images, n: int) -> Images:
-        return images.take(rng.choice(len(images), min(n, len(images)), replace=False))
-
     mnist, mnist_validation = split_mnist(load_mnist()[0])
-    if recipe.images is not None:
-        mnist, mnist_validation = some(mnist, recipe.images), some(mnist_validation, recipe.images // 10)
     pen, pen_validation = split_pendigits(load_pendigits())
+    if recipe.images is not None:
+        rng = np.random.default_rng(recipe.seed)
+        few = recipe.images // 10
+        mnist, mnist_validation = sample(mnist, recipe.images, rng), sample(mnist_validation, few, rng)
+        pen, pen_validation = sample(pen, few, rng), sample(pen_validation, few, rng)
     redrawn, resized = render(pen_validation), render_resized(pen_validation)
     framed = Images(frame_all(resized.images), resized.labels)
-    if recipe.images is not None:
-        redrawn, framed = (some(images, recipe.images // 10) for images in (redrawn, framed))
     progress = functools.partial(tqdm, desc="drawing pen digits", unit="digit")
     variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
     progress = functools.partial(tqdm, desc="drawing negatives", unit="image")

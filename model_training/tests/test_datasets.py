@@ -162,6 +162,19 @@ def write_emnist(folder, images, labels):
         (folder / f"emnist-letters-test-{name}-ubyte.gz").write_bytes(content)
 
 
+def test_a_sample_keeps_the_order_and_takes_all_where_there_are_no_more():
+    images = datasets.Images(np.arange(20)[:, None, None], np.arange(20) % 10)
+    rng = np.random.default_rng(0)
+    few = datasets.sample(images, 8, rng).images.ravel()
+    assert len(few) == 8
+    assert (np.diff(few) > 0).all()
+    assert len(datasets.sample(images, 50, rng)) == 20
+    digits = [datasets.PenDigit((), label, 1) for label in range(10)]
+    some = [digit.label for digit in datasets.sample(digits, 4, rng)]
+    assert len(some) == 4
+    assert some == sorted(some)
+
+
 def test_emnist_letters_are_turned_upright(tmp_path, monkeypatch):
     upright = np.zeros((2, 28, 28), np.uint8)
     upright[:, 3, 5:20] = 255
