@@ -26,7 +26,7 @@ class Recipe:
     finish: Mapping[str, Any] = field(default_factory=dict)
     patience: int = 10  # epochs without a lower loss on the validation digits before stopping
     precision: str = "mixed_bfloat16"  # while training; the saved model is float32
-    images: int | None = None  # of MNIST, and a tenth as many to validate by; None for all
+    images: int | None = None  # of MNIST, and a tenth as many pen digits and to validate by; None for all
     seed: int = 1
 
 
