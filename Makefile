@@ -16,8 +16,6 @@ export VITE_API_PORT := $(API_PORT)
 STOP_BOTH := trap 'kill $$(jobs -p) 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM
 
 PY := .venv/bin/python
-# Two processes share the tests, each taking what the other hasn't begun.
-SIDE_BY_SIDE := -n 2 --dist worksteal
 VITE := node node_modules/vite/bin/vite.js
 PY_READY := .venv/.ready
 NPM_READY := frontend/node_modules/.ready
@@ -25,7 +23,7 @@ PAGE := frontend/dist/.built-for-$(API_PORT)
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
 
 .PHONY: help setup start api web dev train evaluate notebooks bench screenshots test \
-	check-python test-python test-notebooks test-web lock clean
+	check-python test-python test-web lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,18 +69,16 @@ bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots
 
-test: check-python test-python test-notebooks test-web ## lint, types, pytest, notebooks, Vitest, Playwright
+test: check-python test-python test-web ## lint, types, pytest, notebooks, Vitest, Playwright
 
 check-python: $(PY_READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
+# Two processes share the tests, the notebooks among them, each taking what the other hasn't begun.
 test-python: $(PY_READY)
-	$(PY) -m pytest $(SIDE_BY_SIDE)
-
-test-notebooks: $(PY_READY)
-	$(PY) -m pytest -m notebooks $(SIDE_BY_SIDE)
+	$(PY) -m pytest -n 2 --dist worksteal -m "notebooks or not notebooks"
 
 test-web: $(PY_READY) $(NPM_READY) $(PAGE)
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent size
