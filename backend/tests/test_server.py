@@ -192,16 +192,16 @@ def test_a_server_stopped_while_its_workers_load_stops_quietly(served, cache, tm
     process = begin_to_start(API_CACHE=str(cache), API_WORKERS="2", PYTHONPATH=str(tmp_path))
     wait_until(lambda: len(list(tmp_path.glob("*.loading"))) == 2, 60)
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=60)[1]
-    assert (process.returncode, said) == (0, "")
+    stopped = end_of(process)
+    assert (stopped.returncode, stopped.stderr) == (0, "")
 
 
 def test_a_server_stopped_while_it_converts_the_model_stops_quietly(tmp_path):
     process = begin_to_start(API_CACHE=str(tmp_path))
     wait_until(lambda: psutil.Process(process.pid).children(), 60)
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=60)[1]
-    assert (process.returncode, said) == (130, "")
+    stopped = end_of(process)
+    assert (stopped.returncode, stopped.stderr) == (130, "")
 
 
 def begin_to_start(**environment: str) -> subprocess.Popen:
@@ -217,10 +217,16 @@ def begin_to_start(**environment: str) -> subprocess.Popen:
     )
 
 
-def start_with(model_path, **environment) -> subprocess.CompletedProcess:
-    process = begin_to_start(MODEL_PATH=str(model_path), **environment)
-    output, said = process.communicate(timeout=120)
+def end_of(process: subprocess.Popen) -> subprocess.CompletedProcess:
+    try:
+        output, said = process.communicate(timeout=120)
+    finally:
+        process.kill()
     return subprocess.CompletedProcess(process.args, process.returncode, output, said)
+
+
+def start_with(model_path, **environment) -> subprocess.CompletedProcess:
+    return end_of(begin_to_start(MODEL_PATH=str(model_path), **environment))
 
 
 @pytest.fixture
