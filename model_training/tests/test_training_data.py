@@ -55,6 +55,14 @@ def test_only_writers_of_the_training_part_are_fitted_on(mnist, pendigits, monke
         assert given[name] == set(VALIDATION_WRITERS)
 
 
+def test_a_limited_run_draws_a_tenth_as_many_pen_digits(data):
+    few = SMALL.images // 10
+    assert len(data.mnist) == SMALL.images
+    assert len(data.pen) == few * SMALL.pen_variants
+    for part in (data.mnist_validation, data.pen_validation, data.pen_validation_resized):
+        assert len(part) == few
+
+
 def test_validation_holds_nothing_that_is_trained_on(data):
     fitted = {image.tobytes() for image in data.mnist.images}
     assert not any(image.tobytes() in fitted for image in data.mnist_validation.images)
