@@ -57,7 +57,7 @@ train: $(PY_READY) ## train the shipped model anew (about an hour and a quarter 
 
 evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
 	$(PY) -m model_training.evaluate
-	$(PY) -m backend.evaluate_pictures
+	$(PY) -m backend.evaluation.pictures
 
 notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab model_training

@@ -19,7 +19,7 @@ import numpy as np
 import psutil
 
 from backend.bench import pictures
-from backend.config import REPOSITORY, Config
+from backend.serving.config import REPOSITORY, Config
 from model_training.strokes import frame_strokes
 
 IMAGES = 64
@@ -127,7 +127,7 @@ def load(
 def our_server() -> Iterator[tuple[int, psutil.Process, float]]:
     """Run our server with its graph already converted; give its port, process and seconds to start."""
     with tempfile.TemporaryDirectory() as cache:
-        from backend.model_files import prepare_model
+        from backend.reading.model_files import prepare_model
 
         prepare_model(Config.model_path, Path(cache))
         environment = {"API_CACHE": cache, "API_WORKERS": str(cores())}

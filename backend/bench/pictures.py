@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from backend.config import Config
-from backend.decoding import decode
-from backend.images import picture_to_stages
-from backend.tests.photographs import CONDITIONS, photograph
+from backend.evaluation.photographs import CONDITIONS, photograph
+from backend.reading.pictures.decoding import decode
+from backend.reading.pictures.images import picture_to_stages
+from backend.serving.config import Config
 
 RUNS = 15
 MEBIBYTE = 1 << 20

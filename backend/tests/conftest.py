@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.app import create_app
-from backend.classifier import Answers
-from backend.config import Config
-from backend.model_files import prepare_model
+from backend.api.app import create_app
+from backend.reading.classifier import Answers
+from backend.reading.model_files import prepare_model
+from backend.serving.config import Config
 from backend.tests.running import RunningServer
 from model_training.datasets import DataUnavailableError, load_mnist
 

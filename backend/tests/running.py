@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from backend.config import REPOSITORY
+from backend.serving.config import REPOSITORY
 
 START_TIMEOUT = 120  # s, with a conversion on a busy machine
 

@@ -1,0 +1,219 @@
+"""A request's body: read within its limit and its time, parsed strictly."""
+
+import base64
+import binascii
+import json
+import re
+from io import BytesIO
+from typing import Any, TypeVar
+
+from flask import Request
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, from_json
+from werkzeug.exceptions import HTTPException
+from werkzeug.formparser import FormDataParser
+
+from backend.api.errors import MOST_ERRORS, Problem, shortened
+from backend.serving.deadlines import DEADLINES
+
+JSON = "application/json"
+MULTIPART = "multipart/form-data"
+FILE_FIELDS = ("image", "file")
+MOST_PARTS = 8  # of a form; one is used
+MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
+T = TypeVar("T")
+DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,", re.ASCII | re.IGNORECASE)
+
+
+def check_headers(request: Request, limits: dict[str, int]) -> str:
+    """Return the media type of `request`, one of the keys of `limits` (most bytes by media type).
+
+    Nothing of the body is read. Raises Problem: 411 without a Content-Length, 413 over the limit,
+    415 if the body is compressed or of another type.
+    """
+    encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("identity", ""):
+        raise Problem(415, "The body must not be compressed: send it without Content-Encoding.")
+    if request.mimetype not in limits:
+        named = f"got {shortened(request.mimetype)}" if request.mimetype else "got none"
+        raise Problem(415, f"The Content-Type must be {' or '.join(limits)}, {named}.")
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem(415, f"The body must be UTF-8, got charset {shortened(charset)}.")
+    length = request.content_length
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower() or length is None:
+        raise Problem(411, "Send the body whole, with a Content-Length: chunked bodies are not taken.")
+    limit = limits[request.mimetype]
+    if length > limit:
+        raise Problem(413, f"The body may hold {limit:,} bytes as {request.mimetype}, it has {length:,}.")
+    return request.mimetype
+
+
+def read_body(request: Request, seconds: float) -> bytes:
+    """Return the body of a request that passed `check_headers`, if it comes within `seconds`.
+
+    Raises Problem: 400 if it ends before its Content-Length, 408 if it takes too long.
+    """
+    expected = request.content_length or 0
+    waited_for = request.environ.get("gunicorn.socket")  # waitress has read the body by now
+    if waited_for:
+        DEADLINES.begin(waited_for, seconds)
+    body = request.environ["wsgi.input"].read(expected)
+    if waited_for and not DEADLINES.end(waited_for):
+        raise Problem(408, f"The body did not arrive within {seconds:g} s.")
+    if len(body) < expected:
+        raise Problem(400, f"The body ended after {len(body):,} of the {expected:,} bytes announced.")
+    return body
+
+
+def wants_stages(request: Request) -> bool:
+    """Return what the query's `stages` says: true or false, the default. Raises Problem 422."""
+    sent = request.args.getlist("stages")
+    if sent in ([], ["false"]):
+        return False
+    if sent == ["true"]:
+        return True
+    message = f"must be true or false, once, got {shortened(', '.join(sent), 30) or 'nothing'}"
+    raise Problem(422, f"stages {message}.", [{"location": "stages", "message": message}])
+
+
+def parse_json(body: bytes, adapter: TypeAdapter[T]) -> T:
+    """Return what `adapter` makes of the JSON in `body`.
+
+    Raises Problem: 400 if it isn't JSON as RFC 8259 has it (UTF-8 without a byte order mark, finite
+    numbers, no key twice), 422 naming each place if it isn't what was asked for.
+    """
+    try:
+        value = from_json(body, allow_inf_nan=False)
+    except ValueError as error:
+        raise Problem(400, f"The body is not JSON: {shortened(str(error), 120)}.") from None
+    # Two quotes are one key, which can't be there twice; so numbers are parsed only once.
+    if body.count(b'"') > 2:
+        _refuse_duplicate_keys(body)
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise _problem(error) from None
+
+
+def decode_base64(text: str) -> bytes:
+    """Return the bytes of base64 `text`, alone or as a data URL. Raises Problem 422."""
+    head = DATA_URL.match(text)
+    if text[:5].lower() == "data:" and not head:
+        raise _image_problem("must be a base64 data URL such as data:image/png;base64,iVBORw0...")
+    try:
+        content = base64.b64decode(text[head.end() if head else 0 :], validate=True)
+    except (binascii.Error, ValueError):
+        raise _image_problem("must be base64 (A-Z, a-z, 0-9, +, / and = at the end)") from None
+    if not content:
+        raise _image_problem("must hold a picture, it is empty")
+    return content
+
+
+def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
+    """Return the file in a multipart form's field `image` or `file`.
+
+    `parameters` are those of the Content-Type, the boundary among them.
+    Raises Problem: 400 if the form is broken or has too many parts, 422 if it isn't one file.
+    """
+    parser = FormDataParser(
+        stream_factory=lambda *_, **__: BytesIO(),  # never a file on disk
+        max_form_memory_size=MOST_TEXT,
+        max_form_parts=MOST_PARTS,
+        silent=False,
+    )
+    try:
+        _, form, files = parser.parse(BytesIO(body), MULTIPART, len(body), parameters)
+    except HTTPException:
+        limits = f"{MOST_PARTS} parts or over {MOST_TEXT:,} bytes beside its file"
+        raise Problem(413, f"The form has over {limits}.") from None
+    except ValueError:
+        raise Problem(400, "The body is no multipart form with the boundary that its header names.") from None
+    sent = [file for _, file in files.items(multi=True)]
+    names = {*form, *files}
+    if len(sent) != 1 or not names <= set(FILE_FIELDS) or form:
+        others = shortened(", ".join(sorted(names - set(FILE_FIELDS))))
+        found = f"the field {others}" if others else f"{len(sent)} files"
+        if form and not others:
+            found = "text instead of a file"
+        raise Problem(422, f"The form must hold one file in the field image (or file), got {found}.")
+    content = sent[0].stream.read()
+    if not content:
+        raise _image_problem("must hold a picture, the file is empty")
+    return content
+
+
+def _image_problem(message: str) -> Problem:
+    return Problem(422, f"image {message}.", [{"location": "image", "message": message}])
+
+
+def _refuse_duplicate_keys(body: bytes) -> None:
+    def unique(pairs: list[tuple[str, Any]]) -> None:
+        seen = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise Problem(400, f"The body has the key {shortened(name)!r} twice.")
+            seen.add(name)
+
+    json.loads(body, object_pairs_hook=unique)
+
+
+def _problem(error: ValidationError) -> Problem:
+    count = error.error_count()
+    errors = [
+        {"location": _location(item), "message": _message(item)}
+        for item in error.errors(include_url=False, include_context=True)[:MOST_ERRORS]
+    ]
+    first = f"{errors[0]['location']} {errors[0]['message']}"
+    others = f" (and {count - 1:,} more)" if count > 1 else ""
+    return Problem(422, f"{first}{others}.", errors)
+
+
+def _location(item: ErrorDetails) -> str:
+    """Return the place as a person would write it; tags of unions are none."""
+    place = ""
+    for index, step in enumerate(item["loc"]):
+        if isinstance(step, int):
+            place += f"[{step}]"
+        elif step not in ("flat", "nested") and not (index == 0 and step in ("pixels", "image")):
+            place += shortened(step)
+    return place or "body"
+
+
+def _message(item: ErrorDetails) -> str:
+    kind, context, last = item["type"], item.get("ctx", {}), item["loc"][-1:]
+    if kind in ("too_short", "too_long"):
+        asked: dict[tuple, str] = {
+            ("images",): "1 to 1,000 images",
+            ("flat",): "784 numbers",
+            ("nested",): "28 rows",
+        }
+        return f"must hold {asked.get(last, '28 numbers')}, got {context['actual_length']:,}"
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return f"must lie in 0..255 (0 is paper, 255 is full ink), got {shortened(repr(item['input']), 30)}"
+    sentences = {
+        "float_type": "must be a number",
+        "finite_number": "must be a finite number",
+        "list_type": "must be a list",
+        "string_type": "must be text",
+        "string_too_short": "must hold a picture, it is empty",
+        "missing": "is missing",
+        "extra_forbidden": "is not a field of this request",
+        "model_type": "must be an object",
+    }
+    return f"{sentences.get(kind, item['msg'])}{_got(item)}"
+
+
+def _got(item: ErrorDetails) -> str:
+    names = {
+        bool: "true or false",
+        str: "text",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "an object",
+        type(None): "null",
+    }
+    if item["type"] not in ("float_type", "list_type", "string_type", "model_type"):
+        return ""
+    return f", got {names.get(type(item['input']), 'something else')}"

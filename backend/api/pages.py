@@ -1,0 +1,71 @@
+"""The page that needs no JavaScript: a form that takes a picture, and the answer in HTML."""
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from flask import Response, g, render_template, request
+from markupsafe import Markup
+
+from backend.api.bodies import MULTIPART, check_headers, parse_upload, read_body
+from backend.api.errors import MEDIA_TYPE
+from backend.api.observation import SECURITY_HEADERS
+from backend.reading.classifier import Classifier
+from backend.reading.pictures.decoding import FORMATS, decode
+from backend.reading.pictures.stages import SEEN, stages_for_json, thumbnail_url
+from backend.reading.predict import predict_picture
+from backend.serving.config import MEBIBYTE, Config
+from backend.serving.metrics import Metrics
+
+STYLE = Path(__file__).with_name("templates").joinpath("form.css").read_text("utf-8")
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+# Pictures are those that we encoded ourselves; nothing is loaded, and no script runs.
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+ENDPOINTS = ("empty_form", "answered_form")
+
+
+def install_pages(app: APIFlask, config: Config, classifier: Classifier, metrics: Metrics) -> None:
+    """Add the page at `/` to `app`; whatever fails there is said on the page.
+
+    The form changes nothing on the server and there are no cookies, so it needs no token.
+    """
+
+    @app.get("/")
+    @app.doc(hide=True)
+    def empty_form() -> str:
+        return page()
+
+    @app.post("/")
+    @app.doc(hide=True)
+    def answered_form() -> str:
+        check_headers(request, {MULTIPART: config.max_file_bytes})
+        content = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
+        predictions, framed, stages = predict_picture(content, config.max_image_pixels, classifier)
+        metrics.count_predictions(predictions)
+        colours, _ = decode(content, config.max_image_pixels)
+        picture = {"name": "the picture", "image": thumbnail_url(colours)}
+        shown = [picture, *stages_for_json({**stages, SEEN: framed[0]})]
+        return page(prediction=predictions[0], stages=shown)
+
+    @app.after_request
+    def problem_on_page(response: Response) -> Response:
+        if request.endpoint in ENDPOINTS and response.content_type == MEDIA_TYPE:
+            response.set_data(page(problem=response.get_json(force=True)["detail"]))
+            response.content_type = "text/html; charset=utf-8"
+        return response
+
+    def page(**shown: Any) -> str:
+        g.security_headers = SECURITY_HEADERS | {"Content-Security-Policy": POLICY}
+        return render_template(
+            "form.html",
+            style=Markup(STYLE),
+            formats=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
+            accepted=",".join(f"image/{name.lower()}" for name in FORMATS),
+            most_megabytes=config.max_file_bytes // MEBIBYTE,
+            **shown,
+        )

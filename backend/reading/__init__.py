@@ -1,0 +1,1 @@
+"""From pixels or a picture to an answer, without a server."""

@@ -1,0 +1,91 @@
+"""Recognise the digits in picture files, without a server.
+
+`python -m backend.reading.recognise FILE...` prints a line a file: its name, the digit and how sure that
+is, or why there is none. `-` reads a picture from standard input.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from tqdm import tqdm
+
+from backend.api.errors import Problem
+from backend.reading.classifier import Classifier, GraphClassifier
+from backend.reading.model_files import ModelError, prepare_model
+from backend.reading.predict import predict_picture
+from backend.serving.config import Config, ConfigError, config_from_environment
+
+STANDARD_INPUT = "-"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Recognise each file; return 1 if one could not be read, or the model could not."""
+    parser = argparse.ArgumentParser(prog="python -m backend.reading.recognise", description=__doc__)
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a picture, or - for standard input")
+    parser.add_argument("--json", action="store_true", help="print a JSON object a file")
+    options = parser.parse_args(arguments)
+    # A file's name may be no text at all.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        config = config_from_environment()
+        model = prepare_model(config.model_path, config.cache_folder)
+    except (ConfigError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    classifier = GraphClassifier(model.graph, model.facts, model.layers)
+    try:
+        return recognise_all(options.files, options.json, config, classifier)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read our lines has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def recognise_all(files: Sequence[str], as_json: bool, config: Config, classifier: Classifier) -> int:
+    """Print what each of `files` shows; return 1 if one could not be read, else 0."""
+    failed = False
+    many = len(files) > 1 and sys.stderr.isatty()
+    for name in tqdm(files, unit="file", disable=not many):
+        try:
+            found = recognise(name, config, classifier)
+        except (OSError, Problem) as error:
+            failed = True
+            reason = error.detail if isinstance(error, Problem) else f"{error.strerror}."
+            found = {"file": name, "error": reason}
+            tqdm.write(f"error: {name}: {reason}", file=sys.stderr)
+            if not as_json:
+                continue
+        tqdm.write(json.dumps(found) if as_json else as_line(found), file=sys.stdout)
+        sys.stdout.flush()
+    return int(failed)
+
+
+def recognise(name: str, config: Config, classifier: Classifier) -> dict[str, Any]:
+    """Return the prediction for the picture in the file `name`, its name beside it.
+
+    Raises OSError if the file can't be read, Problem if it is too large or no picture.
+    """
+    most = config.max_file_bytes
+    with sys.stdin.buffer if name == STANDARD_INPUT else open(name, "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise Problem(413, f"A picture may hold {most:,} bytes, it has more.")
+    (prediction,), _, _ = predict_picture(content, config.max_image_pixels, classifier)
+    return {"file": name, **prediction}
+
+
+def as_line(found: dict[str, Any]) -> str:
+    """Return a prediction as a line of three columns with tabs between them."""
+    if found["digit"] is None:
+        return f"{found['file']}\t-\t{found['reason']}"
+    return f"{found['file']}\t{found['digit']}\t{found['confidence']:.1%}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

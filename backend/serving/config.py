@@ -1,0 +1,89 @@
+"""Configuration: environment variables become one validated, frozen object."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_cache_path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CACHE = user_cache_path("handwritten-digit-recognition", appauthor=False)
+MEBIBYTE = 1024 * 1024
+
+
+class ConfigError(Exception):
+    """A setting that can't be used; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can be set from outside, with the defaults of a development machine."""
+
+    host: str = "127.0.0.1"
+    port: int = 5000
+    origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
+    workers: int = 1
+    threads: int = 4
+    graceful_timeout: int = 30  # s, for requests in flight when the server is told to stop
+    worker_timeout: int = 30  # s, a worker that doesn't report for so long is replaced
+    body_timeout: float = 15.0  # s, for a request's body to arrive
+    rate_limit: float = 0.0  # requests a second and client, 0 for no limit
+    rate_burst: int = 20  # requests a client may make at once
+    trusted_proxies: int = 0  # proxies in front of us whose X-Forwarded-For is believed
+    max_json_bytes: int = MEBIBYTE
+    max_batch_bytes: int = 8 * MEBIBYTE
+    max_file_bytes: int = 8 * MEBIBYTE
+    max_image_pixels: int = 16_000_000
+    model_path: Path = REPOSITORY / "models" / "digit_cnn.keras"
+    cache_folder: Path = CACHE
+
+
+def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+    """Return the configuration that `environment` asks for; the README lists the variables.
+
+    Raises ConfigError with a sentence naming the variable that can't be used.
+    """
+    web_port = _number(environment, "WEB_PORT", 3000, 1, 65535)
+    own_page = f"http://localhost:{web_port},http://127.0.0.1:{web_port}"
+    return Config(
+        host=environment.get("API_HOST") or Config.host,
+        port=_number(environment, "API_PORT", Config.port, 1, 65535),
+        origins=_origins(environment.get("API_ORIGINS") or own_page),
+        workers=_number(environment, "API_WORKERS", _cores(), 1, 256),
+        threads=_number(environment, "API_THREADS", Config.threads, 1, 256),
+        graceful_timeout=_number(environment, "API_GRACEFUL_TIMEOUT", Config.graceful_timeout, 1, 3600),
+        body_timeout=_number(environment, "API_BODY_TIMEOUT", int(Config.body_timeout), 1, 3600),
+        rate_limit=_number(environment, "API_RATE_LIMIT", 0, 0, 1_000_000),
+        rate_burst=_number(environment, "API_RATE_BURST", Config.rate_burst, 1, 1_000_000),
+        trusted_proxies=_number(environment, "API_TRUSTED_PROXIES", 0, 0, 8),
+        model_path=Path(environment.get("MODEL_PATH") or Config.model_path),
+        cache_folder=Path(environment.get("API_CACHE") or Config.cache_folder),
+    )
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = environment.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
+        raise ConfigError(f"{name} must be a whole number from {low} to {high}, got {text!r}.")
+    return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip() for origin in text.split(",") if origin.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or "*" in origin or parts.path:
+            raise ConfigError(
+                f"API_ORIGINS must list origins such as http://localhost:3000, without wildcards "
+                f"or paths, got {origin!r}."
+            )
+    return origins
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS or Windows
+        return os.cpu_count() or 1

@@ -1,0 +1,151 @@
+"""The production server: gunicorn where processes fork, waitress elsewhere."""
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from typing import Any
+
+from backend.reading.classifier import GraphClassifier
+from backend.reading.model_files import ModelError, ServedModel, prepare_model
+from backend.serving.config import Config, ConfigError, config_from_environment
+from backend.serving.deadlines import DEADLINES
+from backend.serving.limits import RateLimiter
+from backend.serving.logs import configure_logs
+
+INTERRUPTED = 128 + signal.SIGINT  # the exit code that a shell gives to what Ctrl-C stopped
+
+
+def main() -> int:
+    """Serve until told to stop; return the process's exit code.
+
+    What keeps the server from starting is said in one sentence on standard error.
+    """
+    try:
+        config = config_from_environment()
+        _check_address(config)
+        model = prepare_model(config.model_path, config.cache_folder)
+    except (ConfigError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    if hasattr(os, "fork"):
+        return serve_with_gunicorn(config, model)
+    return serve_with_waitress(config, model)
+
+
+def _check_address(config: Config) -> None:
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":  # elsewhere the option lets two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((config.host, config.port))
+        except OSError as error:
+            raise ConfigError(
+                f"Can't listen on {config.host} port {config.port}: {error.strerror}. Stop what uses "
+                f"it, or choose another with API_PORT (and API_HOST)."
+            ) from None
+
+
+def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> Any:
+    """Return the WSGI application with its classifier loaded and warm, in this very process."""
+    import cv2
+
+    from backend.api.app import create_app
+
+    cv2.setNumThreads(1)  # there is a worker a core
+    configure_logs()
+    return create_app(config, GraphClassifier(model.graph, model.facts, model.layers), limiter)
+
+
+def _limiter(config: Config) -> RateLimiter | None:
+    return RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None
+
+
+def serve_with_waitress(config: Config, model: ServedModel) -> int:
+    """Serve from one process with threads."""
+    import waitress
+
+    waitress.serve(
+        build(config, model, _limiter(config)),
+        host=config.host,
+        port=config.port,
+        threads=config.threads,
+        max_request_body_size=max(config.max_file_bytes, config.max_batch_bytes),
+        ident=None,
+    )
+    return 0
+
+
+def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
+    """Serve from one worker process a core, each replaced if it dies."""
+    shared_metrics = tempfile.mkdtemp(prefix="digit-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
+    parent = os.getpid()
+    try:
+        _gunicorn(config, model).run()
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    finally:
+        if os.getpid() == parent:  # workers leave through here too, while others still count
+            shutil.rmtree(shared_metrics, ignore_errors=True)
+    return 0
+
+
+def _gunicorn(config: Config, model: ServedModel) -> Any:
+    from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.gthread import ThreadWorker
+
+    limiter = _limiter(config)
+
+    class Worker(ThreadWorker):
+        def handle(self, conn: Any) -> Any:
+            # Of a request's head; `read_body` has a deadline of its own.
+            DEADLINES.begin(conn.sock, config.body_timeout)
+            try:
+                return super().handle(conn)
+            finally:
+                DEADLINES.end(conn.sock)
+
+        def handle_quit(self, sig: int, frame: Any) -> None:
+            if not self.booted:
+                # SystemExit, raised while a compiled module is imported, would come out as an ImportError.
+                os._exit(0)
+            super().handle_quit(sig, frame)
+
+    class Application(BaseApplication):
+        def load_config(self) -> None:
+            host = f"[{config.host}]" if ":" in config.host else config.host
+            settings = {
+                "bind": f"{host}:{config.port}",
+                "workers": config.workers,
+                "worker_class": Worker,
+                "threads": config.threads,
+                "timeout": config.worker_timeout,
+                "graceful_timeout": config.graceful_timeout,
+                "keepalive": 75,
+                "loglevel": "warning",
+                "proc_name": "digit-api",
+                # A listening socket a worker: sharing one, a worker may take every kept-alive client.
+                "reuse_port": hasattr(socket, "SO_REUSEPORT"),
+                "control_socket_disable": True,
+                "pre_request": lambda _, request: DEADLINES.end(request.unreader.sock),
+                "child_exit": _forget_worker,
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return build(config, model, limiter)
+
+    return Application()
+
+
+def _forget_worker(_server: Any, worker: Any) -> None:
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)

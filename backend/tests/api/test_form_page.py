@@ -1,0 +1,153 @@
+"""The page without JavaScript: a form, the answer, and failures in words."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from backend.api.app import create_app
+from backend.api.pages import STYLE
+from backend.api.schemas import NOTHING_FOUND
+from backend.serving.config import Config
+from backend.serving.limits import RateLimiter
+from backend.tests.pictures import form, grey_of, picture
+
+VOID = {"meta", "link", "input", "img"}
+
+
+class Page(HTMLParser):
+    """What stands on a page: its elements with attributes, its words, and whether every one is closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements, self.open, self.words = [], [], []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.words.append(data)
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def send(client, *parts, **options):
+    media_type, body = form(*parts, **options)
+    answer = client.post("/", data=body, content_type=media_type)
+    assert answer.content_type == "text/html; charset=utf-8"
+    return answer, Page(answer.text)
+
+
+def test_the_page_has_a_form_that_posts_a_file(client):
+    answer = client.get("/", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.content_type) == (200, "text/html; charset=utf-8")
+    page = Page(answer.text)
+    assert page.all("html") == [{"lang": "en"}]
+    assert page.all("form") == [{"method": "post", "action": "/", "enctype": "multipart/form-data"}]
+    field = page.all("input")[0]
+    assert (field["type"], field["name"]) == ("file", "image")
+    assert page.all("label") == [{"for": field["id"]}]
+    assert "table" not in [tag for tag, _ in page.elements]
+
+
+def test_the_answer_shows_digit_stages_and_every_probability(client):
+    answer, page = send(client, ("image", picture(grey_of(5))))
+    assert answer.status_code == 200
+    document = client.post("/predict?stages=true", data=form(("image", picture(grey_of(5))))[1],
+                           content_type=form()[0]).json  # fmt: skip
+    assert f"{document['digit']} 91.0% sure" in page.text()
+    images = [image["src"] for image in page.all("img")]
+    assert images[1:] == [stage["image"] for stage in document["stages"]]
+    for stage in document["stages"]:
+        assert stage["name"] in page.text()
+    for digit, probability in enumerate(document["probabilities"]):
+        assert f"{digit} {100 * probability:.2f}%" in page.text()
+
+
+def test_no_digit_is_said_with_its_reason(client):
+    answer, page = send(client, ("image", picture(np.full((60, 40), 230, np.uint8))))
+    assert answer.status_code == 200
+    assert f"No digit: {NOTHING_FOUND}" in page.text()
+
+
+@pytest.mark.parametrize(
+    ("parts", "status", "words"),
+    [
+        ([("image", b"")], 422, "the file is empty"),
+        ([("image", b"hello, this is no picture")], 422, "must be a PNG"),
+        ([("image", picture(grey_of(1))[:300])], 422, "is damaged"),
+        ([], 422, "must hold one file"),
+        ([("image", b"x")] * 9, 413, "8 parts"),
+    ],
+)
+def test_what_is_wrong_is_said_on_the_page(client, parts, status, words):
+    answer, page = send(client, *parts)
+    assert answer.status_code == status
+    assert words in page.text()
+    assert {"class": "problem", "role": "alert"} in page.all("p")
+    assert page.all("form")
+
+
+def test_limits_are_those_of_the_api(client):
+    for body, media_type, status in (
+        (b"x" * (8 * 1024 * 1024 + 1), "multipart/form-data; boundary=x", 413),
+        (b"{}", "application/json", 415),
+        (b"", "", 415),
+    ):
+        answer = client.post("/", data=body, content_type=media_type)
+        assert answer.status_code == status
+        assert Page(answer.text).all("form")
+
+
+def test_too_many_requests_and_failures_are_said_on_the_page_too(stand_in):
+    client = create_app(Config(), stand_in, RateLimiter(0.001, 1)).test_client()
+    stand_in.failure = RuntimeError("secret")
+    failed, page = send(client, ("image", picture(grey_of(1))))
+    assert failed.status_code == 500
+    assert "secret" not in page.text()
+    refused, page = send(client, ("image", picture(grey_of(1))))
+    assert refused.status_code == 429
+    assert "Too many requests" in page.text()
+    assert int(refused.headers["Retry-After"]) > 0
+
+
+def test_what_was_sent_is_escaped(client):
+    field = "<script>alert(1)</script>"
+    answer, page = send(client, (field, b"x"))
+    assert answer.status_code == 422
+    assert field in page.text()
+    assert not page.all("script")
+
+
+def test_nothing_is_loaded_and_no_script_runs(client):
+    answer, page = send(client, ("image", picture(grey_of(5))))
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "form-action 'self'" in policy
+    assert "unsafe" not in policy
+    assert not page.all("script")
+    for _, attributes in page.elements:
+        assert not [name for name in attributes if name == "style" or name.startswith("on")]
+        assert re.match(r"data:(image/png;base64)?,|$", attributes.get("src", ""))
+    assert f"<style>{STYLE}</style>" in answer.text
+
+
+def test_the_page_is_counted_by_its_route(client):
+    client.get("/")
+    send(client, ("image", picture(grey_of(5))))
+    metrics = client.get("/metrics").text
+    assert 'http_requests_total{method="POST",route="/",status="200"} 1.0' in metrics
+    assert 'predictions_total{digit="' in metrics

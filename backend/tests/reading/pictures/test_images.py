@@ -1,0 +1,124 @@
+"""Pictures become ink: upright, whatever the paper, and nothing where nothing is written."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from backend.api.errors import Problem
+from backend.reading.pictures.images import clean_contrast, clean_ink, picture_to_ink
+from backend.tests.pictures import grey_of, picture
+from model_training.framing import frame
+
+MOST = 16_000_000
+
+
+def framed(content):
+    return frame(picture_to_ink(content, MOST)).astype(int)
+
+
+def save(image, kind="PNG", **options):
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def alike(one, other, tolerance=30):
+    return np.abs(one - other).mean() < tolerance / 10 and np.abs(one - other).max() < 255
+
+
+REFERENCE = framed(picture(grey_of(2)))
+
+
+@pytest.mark.parametrize(("paper", "ink"), [(255, 0), (220, 30), (0, 255), (30, 220), (255, 160), (128, 20)])
+def test_any_paper_and_ink_give_the_same_image(paper, ink):
+    assert alike(framed(picture(grey_of(2, paper=paper, ink=ink))), REFERENCE)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_every_mode_gives_the_same_image(mode):
+    grey = Image.fromarray(grey_of(2))
+    image = grey.convert(mode) if mode != "I;16" else Image.fromarray(grey_of(2).astype(np.uint16) * 257)
+    assert alike(framed(save(image)), REFERENCE)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "GIF", "BMP"])
+def test_every_format_gives_the_same_image(kind):
+    assert alike(framed(picture(grey_of(2), kind)), REFERENCE)
+
+
+@pytest.mark.parametrize("level", [0, 60, 190, 255])
+def test_ink_on_transparent_ground_is_read_whatever_its_colour(level):
+    alpha = 255 - grey_of(2)
+    layers = [np.full_like(alpha, level)] * 3 + [alpha]
+    assert alike(framed(save(Image.fromarray(np.dstack(layers), "RGBA"))), REFERENCE)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_exif_turns_a_picture_upright(orientation, kind):
+    upright = Image.fromarray(grey_of(2)).convert("RGB")
+    # What a camera stores: EXIF's operation, undone.
+    undo = {
+        2: [Image.Transpose.FLIP_LEFT_RIGHT],
+        3: [Image.Transpose.ROTATE_180],
+        4: [Image.Transpose.FLIP_TOP_BOTTOM],
+        5: [Image.Transpose.TRANSPOSE],
+        6: [Image.Transpose.ROTATE_90],
+        7: [Image.Transpose.TRANSVERSE],
+        8: [Image.Transpose.ROTATE_270],
+    }
+    stored = upright
+    for operation in undo.get(orientation, []):
+        stored = stored.transpose(operation)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    assert alike(framed(save(stored, kind, exif=exif)), REFERENCE)
+
+
+@pytest.mark.parametrize("level", [0, 1, 128, 254, 255])
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (28, 28), (300, 200)])
+def test_an_empty_picture_has_no_ink(level, size):
+    assert not picture_to_ink(picture(np.full(size, level, np.uint8)), MOST).any()
+
+
+def test_paper_with_grain_has_no_ink():
+    grain = np.random.default_rng(0).normal(200, 5, (200, 200)).clip(0, 255).astype(np.uint8)
+    assert not picture_to_ink(picture(grain), MOST).any()
+
+
+def test_writing_on_paper_with_grain_is_found_without_the_grain():
+    grain = np.random.default_rng(0).normal(0, 4, (200, 200))
+    noisy = np.clip(grey_of(2, paper=215, ink=40) + grain, 0, 255).astype(np.uint8)
+    assert alike(framed(picture(noisy)), REFERENCE, 60)
+
+
+def test_an_image_made_for_the_model_keeps_its_levels():
+    image = frame(255 - grey_of(3))
+    np.testing.assert_array_equal(clean_ink(clean_contrast(image)), image)
+
+
+def test_a_long_thin_picture_is_no_burden():
+    ink = picture_to_ink(picture(np.zeros((1, 15_000_000), np.uint8)), MOST)
+    assert max(ink.shape) <= 1024
+
+
+def test_a_large_picture_is_read():
+    assert alike(framed(picture(np.kron(grey_of(2), np.ones((18, 18), np.uint8)))), REFERENCE, 60)
+
+
+@pytest.mark.parametrize("size", [(4001, 4000), (16_000_001, 1)])
+def test_over_16_megapixels_is_refused_before_decoding(size, monkeypatch):
+    content = save(Image.new("1", size))
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("it was decoded"))
+    with pytest.raises(Problem, match="16 megapixels") as refusal:
+        picture_to_ink(content, MOST)
+    assert refusal.value.status == 413
+
+
+@pytest.mark.parametrize("cut", [40, 200])
+def test_a_cut_off_picture_is_refused(cut):
+    with pytest.raises(Problem) as refusal:
+        picture_to_ink(picture(grey_of(2))[:-cut], MOST)
+    assert refusal.value.status == 422

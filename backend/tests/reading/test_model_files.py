@@ -1,0 +1,204 @@
+"""The lean graph is the Keras model, and a model that can't be served is refused in words."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend.reading.classifier import BATCH, GraphClassifier
+from backend.reading.model_files import GRAPHS, ModelError, prepare_model
+from backend.serving.config import REPOSITORY, Config
+from backend.tests.pictures import STROKES, pixels_of
+
+REFUSED = {
+    "wide": ([32, 32, 1], 10, "softmax", "(None, 32, 32, 1)"),
+    "eleven": ([28, 28, 1], 11, "softmax", "(None, 11)"),
+    "logits": ([28, 28, 1], 10, "linear", "no probabilities"),
+    "alone": ([28, 28, 1], 1, "sigmoid", "(None, 1)"),
+}
+CONVERT = """
+import json, sys
+from pathlib import Path
+import keras
+from backend.serving.convert import ConversionError, convert
+folder = Path(sys.argv[1])
+for name, (shape, classes, activation, _) in json.loads(sys.argv[2]).items():
+    head = keras.layers.Dense(classes, activation)
+    model = keras.Sequential([keras.Input(shape), keras.layers.Flatten(), head])
+    model.save(folder / f"{name}.keras")
+    try:
+        convert(folder / f"{name}.keras", folder)
+    except ConversionError as error:
+        print(json.dumps([name, str(error)]))
+"""
+SMALL_MODELS = """
+import sys
+from pathlib import Path
+import keras, numpy as np
+from keras import layers
+from backend.serving.convert import convert
+folder = Path(sys.argv[1])
+keras.utils.set_random_seed(1)
+pixels = keras.Input((28, 28, 1))
+x = layers.Rescaling(1 / 255)(pixels)
+x = layers.MaxPooling2D(4, name="block1_pool")(layers.Conv2D(6, 3, activation="relu")(x))
+x = layers.MaxPooling2D(2, name="block2_pool")(x)
+x = layers.ReLU(name="head_relu")(layers.Dense(5)(layers.Flatten()(x)))
+ten, one = layers.Dense(10, "softmax")(x), layers.Dense(1, "sigmoid")(x)
+images = np.load(folder / "images.npy")[..., None].astype("float32")
+for name, outputs in {
+    "named": {"probabilities": ten, "is_digit": one},
+    "ten first": [ten, one],
+    "one first": [one, ten],
+    "ten alone": ten,
+}.items():
+    (folder / name).mkdir()
+    model = keras.Model(pixels, outputs)
+    model.save(folder / name / "digit_cnn.keras")
+    convert(folder / name / "digit_cnn.keras", folder / name)
+SHOWN = "block1_pool", "block2_pool", "head_relu"
+model = keras.Model(pixels, {"probabilities": ten, "is_digit": one})
+inside = keras.Model(pixels, {n: model.get_layer(n).output for n in SHOWN})
+np.savez(folder / "expected.npz", **model.predict(images, verbose=0), **inside.predict(images, verbose=0))
+"""
+KERAS = """
+import keras, numpy as np, sys
+model = keras.models.load_model(sys.argv[1], compile=False)
+images = np.load(sys.argv[2])
+outputs = model.predict(images[..., None].astype("float32"), verbose=0)
+np.savez(sys.argv[3], **(outputs if isinstance(outputs, dict) else {"probabilities": outputs}))
+"""
+DRAWN = np.array([pixels_of(digit) for digit in STROKES]).reshape(-1, 28, 28)
+
+
+def run_keras(code, *arguments):
+    # In a process of its own, so that the tests' one doesn't load TensorFlow.
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.run(command, cwd=REPOSITORY, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def pretended_model(folder, content=b"model"):
+    path = folder / "digit_cnn.keras"
+    path.write_bytes(content)
+    write_facts(path)
+    return path
+
+
+@pytest.fixture
+def conversions(monkeypatch):
+    """Converting takes no time and is counted."""
+    done = []
+
+    def convert(command, **_):
+        for name in GRAPHS:
+            (Path(command[-1]) / name).write_bytes(name.encode())
+        done.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("backend.reading.model_files.subprocess.run", convert)
+    return done
+
+
+@pytest.fixture(scope="module")
+def small_models(tmp_path_factory):
+    """A folder with small networks of either kind, and what Keras makes of DRAWN."""
+    folder = tmp_path_factory.mktemp("models")
+    np.save(folder / "images.npy", DRAWN)
+    run_keras(SMALL_MODELS, folder)
+    return folder
+
+
+def write_facts(model_path, **facts):
+    digest = hashlib.sha256(model_path.read_bytes()).hexdigest()
+    model_path.with_suffix(".json").write_text(json.dumps({"version": "1", "sha256": digest, **facts}))
+
+
+def check_equal(served, images, folder):
+    np.save(folder / "images.npy", images)
+    run_keras(KERAS, Config.model_path, folder / "images.npy", folder / "expected.npz")
+    answers = GraphClassifier(served.graph, {}).classify(images)
+    for name, expected in np.load(folder / "expected.npz").items():
+        values = getattr(answers, name).reshape(expected.shape)
+        assert np.abs(values - expected).max() < 1e-4, name
+
+
+def test_the_graph_equals_keras_on_a_thousand_images_of_mnist(served, mnist, tmp_path):
+    check_equal(served, mnist[0][:1000], tmp_path)
+
+
+def test_the_graph_equals_keras_on_a_thousand_drawn_and_noisy_images(served, tmp_path):
+    images = np.resize(DRAWN, (1000, 28, 28)).astype(np.int64)
+    images = np.clip(images + np.random.default_rng(0).integers(-60, 60, images.shape), 0, 255)
+    check_equal(served, images, tmp_path)
+
+
+@pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH + 5])
+def test_a_batch_of_any_size_equals_its_images_one_by_one(served, count):
+    classifier = GraphClassifier(served.graph, {})
+    images = np.random.default_rng(count).integers(0, 256, (count, 28, 28))
+    together = classifier.classify(images)
+    alone = [classifier.classify(image[None]) for image in images]
+    assert together.probabilities.shape == (count, 10)
+    for name, values in together._asdict().items():
+        one_by_one = np.concatenate([getattr(answers, name) for answers in alone])
+        np.testing.assert_allclose(values, one_by_one, atol=1e-5)
+    np.testing.assert_allclose(together.probabilities.sum(axis=1), 1, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["named", "ten first", "one first"])
+def test_the_small_models_are_told_apart_whatever_their_order(small_models, name):
+    expected = np.load(small_models / "expected.npz")
+    answers = GraphClassifier((small_models / name / "answers.tflite").read_bytes(), {}).classify(DRAWN)
+    np.testing.assert_allclose(answers.probabilities, expected["probabilities"], atol=1e-4)
+    np.testing.assert_allclose(answers.is_digit, expected["is_digit"][:, 0], atol=1e-4)
+    assert np.ptp(answers.is_digit) > 0.01
+
+
+def test_activations_are_those_of_each_block_and_of_the_head(small_models):
+    expected = np.load(small_models / "expected.npz")
+    graphs = [(small_models / "named" / name).read_bytes() for name in GRAPHS]
+    activations = GraphClassifier(graphs[0], {}, graphs[1]).activations(DRAWN[2])
+    assert list(activations) == ["block1", "block2", "head"]
+    for layer in ("block1_pool", "block2_pool", "head_relu"):
+        np.testing.assert_allclose(activations[layer.split("_")[0]], expected[layer][2], atol=1e-4)
+
+
+def test_a_model_that_tells_digits_is_served_with_its_threshold(small_models, tmp_path):
+    path = small_models / "named" / "digit_cnn.keras"
+    write_facts(path, refusal={"threshold": 0.25})
+    model = prepare_model(path, tmp_path)
+    assert GraphClassifier(model.graph, model.facts).threshold == 0.25
+    # The graph comes from the cache now.
+    write_facts(path)
+    with pytest.raises(ModelError, match=r"no 'refusal' with the 'threshold'.*make train"):
+        prepare_model(path, tmp_path)
+
+
+def test_a_model_that_does_not_tell_digits_refuses_nothing(small_models, tmp_path):
+    path = small_models / "ten alone" / "digit_cnn.keras"
+    write_facts(path)
+    model = prepare_model(path, tmp_path)
+    classifier = GraphClassifier(model.graph, model.facts)
+    assert (classifier.classify(DRAWN).is_digit >= classifier.threshold).all()
+
+
+@pytest.mark.parametrize(
+    "refusal", [None, {}, 0.4, {"threshold": None}, {"threshold": True}, {"threshold": "0.4"}]
+    + [{"threshold": -0.1}, {"threshold": 1.1}, {"threshold": float("nan")}],
+)  # fmt: skip
+def test_a_threshold_that_is_none_is_refused(tmp_path, refusal):
+    path = pretended_model(tmp_path)
+    write_facts(path, refusal=refusal)
+    with pytest.raises(ModelError, match=r"'threshold' from 0 to 1.*make train"):
+        prepare_model(path, tmp_path)
+
+
+def test_numbers_that_are_no_probabilities_are_a_failure_and_no_answer(served, monkeypatch):
+    classifier = GraphClassifier(served.graph, {})
+    monkeypatch.setattr(classifier._one, "run", lambda images: {"probabilities": np.full((1, 10), np.nan)})
+    with pytest.raises(FloatingPointError):
+        classifier.classify(np.zeros((1, 28, 28)))

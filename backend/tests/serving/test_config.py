@@ -1,0 +1,67 @@
+"""Environment variables become a validated configuration."""
+
+import pytest
+
+from backend.serving.config import Config, ConfigError, config_from_environment
+
+
+def test_the_defaults_are_those_of_a_development_machine():
+    config = config_from_environment({})
+    assert (config.host, config.port) == ("127.0.0.1", 5000)
+    assert config.origins == ("http://localhost:3000", "http://127.0.0.1:3000")
+    assert config.rate_limit == 0
+    assert config.workers >= 1
+
+
+def test_variables_are_heard():
+    config = config_from_environment(
+        {
+            "API_HOST": "0.0.0.0",
+            "API_PORT": "8080",
+            "WEB_PORT": "4000",
+            "API_WORKERS": "3",
+            "API_RATE_LIMIT": "5",
+        }
+    )
+    assert (config.host, config.port, config.workers, config.rate_limit) == ("0.0.0.0", 8080, 3, 5)
+    assert config.origins == ("http://localhost:4000", "http://127.0.0.1:4000")
+
+
+def test_empty_variables_are_as_absent():
+    assert config_from_environment({"API_PORT": "", "API_ORIGINS": "", "API_HOST": ""}).port == 5000
+
+
+def test_origins_can_be_listed():
+    config = config_from_environment({"API_ORIGINS": "https://a.example, http://b.example:8000"})
+    assert config.origins == ("https://a.example", "http://b.example:8000")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("API_PORT", "http"),
+        ("API_PORT", "65536"),
+        ("API_PORT", "-1"),
+        ("API_PORT", "5e3"),
+        ("API_PORT", "٥٠٠٠"),
+        ("API_PORT", "1" * 5000),
+        ("WEB_PORT", "0"),
+        ("API_WORKERS", "0"),
+        ("API_WORKERS", "1.5"),
+        ("API_THREADS", "many"),
+        ("API_RATE_LIMIT", "-3"),
+        ("API_ORIGINS", "*"),
+        ("API_ORIGINS", "http://*.example"),
+        ("API_ORIGINS", "localhost:3000"),
+        ("API_ORIGINS", "http://a.example/path"),
+        ("API_ORIGINS", "null"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(name, text):
+    with pytest.raises(ConfigError, match=name):
+        config_from_environment({name: text})
+
+
+def test_the_configuration_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        Config().port = 1  # type: ignore[misc]
