@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 
 from backend.api.errors import MOST_ERRORS, Problem, shortened
+from backend.reading.errors import PictureError
 from backend.serving.deadlines import DEADLINES
 
 JSON = "application/json"
@@ -97,16 +98,16 @@ def parse_json(body: bytes, adapter: TypeAdapter[T]) -> T:
 
 
 def decode_base64(text: str) -> bytes:
-    """Return the bytes of base64 `text`, alone or as a data URL. Raises Problem 422."""
+    """Return the bytes of base64 `text`, alone or as a data URL. Raises PictureError."""
     head = DATA_URL.match(text)
     if text[:5].lower() == "data:" and not head:
-        raise _image_problem("must be a base64 data URL such as data:image/png;base64,iVBORw0...")
+        raise PictureError("must be a base64 data URL such as data:image/png;base64,iVBORw0...")
     try:
         content = base64.b64decode(text[head.end() if head else 0 :], validate=True)
     except (binascii.Error, ValueError):
-        raise _image_problem("must be base64 (A-Z, a-z, 0-9, +, / and = at the end)") from None
+        raise PictureError("must be base64 (A-Z, a-z, 0-9, +, / and = at the end)") from None
     if not content:
-        raise _image_problem("must hold a picture, it is empty")
+        raise PictureError("must hold a picture, it is empty")
     return content
 
 
@@ -114,7 +115,8 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
     """Return the file in a multipart form's field `image` or `file`.
 
     `parameters` are those of the Content-Type, the boundary among them.
-    Raises Problem: 400 if the form is broken or has too many parts, 422 if it isn't one file.
+    Raises Problem: 400 if the form is broken or has too many parts, 422 if it isn't one file;
+    PictureError if the file is empty.
     """
     parser = FormDataParser(
         stream_factory=lambda *_, **__: BytesIO(),  # never a file on disk
@@ -139,12 +141,8 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
         raise Problem(422, f"The form must hold one file in the field image (or file), got {found}.")
     content = sent[0].stream.read()
     if not content:
-        raise _image_problem("must hold a picture, the file is empty")
+        raise PictureError("must hold a picture, the file is empty")
     return content
-
-
-def _image_problem(message: str) -> Problem:
-    return Problem(422, f"image {message}.", [{"location": "image", "message": message}])
 
 
 def _refuse_duplicate_keys(body: bytes) -> None:

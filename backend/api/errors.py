@@ -8,6 +8,8 @@ from http import HTTPStatus
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from backend.reading.errors import PictureError, PictureTooLargeError
+
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 10  # of the list in one answer
 
@@ -65,11 +67,18 @@ def install_error_handlers(app: Flask) -> None:
     def answer_problem(problem: Problem) -> Response:
         return problem_response(problem)
 
+    @app.errorhandler(PictureError)
+    def answer_picture_error(error: PictureError) -> Response:
+        status = 413 if isinstance(error, PictureTooLargeError) else 422
+        return problem_response(Problem(status, str(error), [{"location": "image", "message": error.wrong}]))
+
     @app.errorhandler(HTTPException)
     def answer_http_exception(error: HTTPException) -> Response:
         status = error.code or 500
-        sentence = SENTENCES.get(status, error.description or HTTPStatus(status).phrase)
-        detail = sentence.format(path=shortened(request.path), method=request.method)
+        if status in SENTENCES:
+            detail = SENTENCES[status].format(path=shortened(request.path), method=shortened(request.method))
+        else:
+            detail = error.description or HTTPStatus(status).phrase
         kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
         return problem_response(Problem(status, detail, headers=kept))
 

@@ -13,7 +13,7 @@ from backend.api.bodies import MULTIPART, check_headers, parse_upload, read_body
 from backend.api.errors import MEDIA_TYPE
 from backend.api.observation import SECURITY_HEADERS
 from backend.reading.classifier import Classifier
-from backend.reading.pictures.decoding import FORMATS, decode
+from backend.reading.pictures.decoding import FORMATS
 from backend.reading.pictures.stages import SEEN, stages_for_json, thumbnail_url
 from backend.reading.predict import predict_picture
 from backend.serving.config import MEBIBYTE, Config
@@ -45,11 +45,10 @@ def install_pages(app: APIFlask, config: Config, classifier: Classifier, metrics
     def answered_form() -> str:
         check_headers(request, {MULTIPART: config.max_file_bytes})
         content = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
-        predictions, framed, stages = predict_picture(content, config.max_image_pixels, classifier)
+        predictions, framed, ink = predict_picture(content, config.max_image_pixels, classifier)
         metrics.count_predictions(predictions)
-        colours, _ = decode(content, config.max_image_pixels)
-        picture = {"name": "the picture", "image": thumbnail_url(colours)}
-        shown = [picture, *stages_for_json({**stages, SEEN: framed[0]})]
+        picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
+        shown = [picture, *stages_for_json({**ink.stages, SEEN: framed[0]})]
         return page(prediction=predictions[0], stages=shown)
 
     @app.after_request

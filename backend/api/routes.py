@@ -30,6 +30,7 @@ from backend.api.schemas import (
 )
 from backend.reading.classifier import Classifier
 from backend.reading.explain import explain
+from backend.reading.pictures.digit import Ink
 from backend.reading.pictures.stages import SEEN, stages_for_json
 from backend.reading.predict import predict, predict_picture, to_images
 from backend.serving.config import Config
@@ -52,10 +53,11 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         `?stages=true` the answer shows how a picture became what the model was given.
         """
         with_stages = wants_stages(request)
-        predictions, framed, stages = predicted()
+        predictions, framed, ink = predicted()
         metrics.count_predictions(predictions)
         document = as_document(predictions[0], framed[0])
         if with_stages:
+            stages = ink.stages if ink else {}
             document["stages"] = stages_for_json({**stages, SEEN: framed[0]})
         return json_response(document)
 
@@ -72,8 +74,8 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
         reasons = explain(framed, prediction["probabilities"], classifier)
         return json_response(as_document(prediction, framed) | reasons)
 
-    def predicted() -> tuple[list[dict], np.ndarray, dict[str, np.ndarray]]:
-        """Return what `predict` says of the one image that was sent, and a picture's stages."""
+    def predicted() -> tuple[list[dict], np.ndarray, Ink | None]:
+        """Return what `predict` says of the one image that was sent, and the ink if it was a picture."""
         limits = {JSON: config.max_json_bytes, MULTIPART: config.max_file_bytes}
         if check_headers(request, limits) == MULTIPART:
             picture = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
@@ -82,7 +84,7 @@ def install_routes(app: APIFlask, config: Config, classifier: Classifier, metric
             with turn:
                 sent = parse_json(body, PREDICT_REQUEST)
                 if not isinstance(sent, ImageRequest):
-                    return *predict(to_images([sent.pixels]), classifier), {}
+                    return *predict(to_images([sent.pixels]), classifier), None
             picture = decode_base64(sent.image)
         return predict_picture(picture, config.max_image_pixels, classifier)
 

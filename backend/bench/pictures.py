@@ -15,7 +15,7 @@ from PIL import Image
 
 from backend.evaluation.photographs import CONDITIONS, photograph
 from backend.reading.pictures.decoding import decode
-from backend.reading.pictures.images import picture_to_stages
+from backend.reading.pictures.digit import picture_to_ink
 from backend.serving.config import Config
 
 RUNS = 15
@@ -31,9 +31,9 @@ def main() -> None:
     most = Config.max_image_pixels
     plain = milliseconds(lambda: Image.open(BytesIO(content)).convert("L").resize((28, 28)))
     decoding = milliseconds(lambda: decode(content, most))
-    whole = milliseconds(lambda: picture_to_stages(content, most))
+    whole = milliseconds(lambda: picture_to_ink(content, most))
     tracemalloc.start()
-    picture_to_stages(content, most)
+    picture_to_ink(content, most)
     memory = tracemalloc.get_traced_memory()[1]
     print(f"12-megapixel JPEG of {len(content) / 1e6:.1f} MB, processor time, one thread, median of {RUNS}")
     print(f"{'plain decoding and shrinking':<32}{plain:>7.1f} ms")

@@ -6,7 +6,7 @@ import numpy as np
 
 from backend.api.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
 from backend.reading.classifier import CLASSES, Classifier
-from backend.reading.pictures.images import picture_to_stages
+from backend.reading.pictures.digit import Ink, picture_to_ink
 from model_training.framing import SIDE, frame, frame_all
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
@@ -37,14 +37,13 @@ def predict(images: np.ndarray, classifier: Classifier, blank: str = BLANK) -> t
 
 def predict_picture(
     content: bytes, most_pixels: int, classifier: Classifier
-) -> tuple[list[dict], np.ndarray, dict[str, np.ndarray]]:
-    """Return what `predict` does for the picture file `content`, and the stages by which it became ink.
+) -> tuple[list[dict], np.ndarray, Ink]:
+    """Return what `predict` does for the picture file `content`, and the ink that was found on it.
 
-    Raises Problem as `picture_to_stages` does.
+    Raises PictureError as `picture_to_ink` does.
     """
-    stages = picture_to_stages(content, most_pixels)
-    ink = list(stages.values())[-1]
-    return *predict(frame(ink)[None], classifier, blank=NOTHING_FOUND), stages
+    ink = picture_to_ink(content, most_pixels)
+    return *predict(frame(ink.levels)[None], classifier, blank=NOTHING_FOUND), ink
 
 
 def answer(probabilities: list[float], refused: str | None = None) -> dict[str, Any]:

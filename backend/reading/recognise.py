@@ -13,8 +13,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from backend.api.errors import Problem
 from backend.reading.classifier import Classifier, GraphClassifier
+from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.model_files import ModelError, prepare_model
 from backend.reading.predict import predict_picture
 from backend.serving.config import Config, ConfigError, config_from_environment
@@ -54,9 +54,9 @@ def recognise_all(files: Sequence[str], as_json: bool, config: Config, classifie
     for name in tqdm(files, unit="file", disable=not many):
         try:
             found = recognise(name, config, classifier)
-        except (OSError, Problem) as error:
+        except (OSError, PictureError) as error:
             failed = True
-            reason = error.detail if isinstance(error, Problem) else f"{error.strerror}."
+            reason = str(error) if isinstance(error, PictureError) else f"{error.strerror}."
             found = {"file": name, "error": reason}
             tqdm.write(f"error: {name}: {reason}", file=sys.stderr)
             if not as_json:
@@ -69,13 +69,13 @@ def recognise_all(files: Sequence[str], as_json: bool, config: Config, classifie
 def recognise(name: str, config: Config, classifier: Classifier) -> dict[str, Any]:
     """Return the prediction for the picture in the file `name`, its name beside it.
 
-    Raises OSError if the file can't be read, Problem if it is too large or no picture.
+    Raises OSError if the file can't be read, PictureError if it is too large or no picture.
     """
     most = config.max_file_bytes
     with sys.stdin.buffer if name == STANDARD_INPUT else open(name, "rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise Problem(413, f"A picture may hold {most:,} bytes, it has more.")
+        raise PictureTooLargeError(f"may hold {most:,} bytes, it has more")
     (prediction,), _, _ = predict_picture(content, config.max_image_pixels, classifier)
     return {"file": name, **prediction}
 

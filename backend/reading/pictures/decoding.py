@@ -1,24 +1,33 @@
 """A picture file is decoded: upright, without transparency, at a working size."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from backend.api.errors import Problem
+from backend.reading.errors import PictureError, PictureTooLargeError
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
 LOSSY = ("JPEG", "WEBP")
 SIDE_LIMIT = 800  # px, finer detail than this never reaches the 28x28
 
 
-def decode(content: bytes, most_pixels: int) -> tuple[np.ndarray, bool]:
-    """Return the picture file `content` as (height, width, 3) uint8, and whether it lost detail.
+@dataclass(frozen=True)
+class Picture:
+    """A decoded picture, upright and at most 800 px a side."""
+
+    colours: np.ndarray  # (height, width, 3) uint8
+    lossy: bool  # whether its format loses detail, as a camera's does
+
+
+def decode(content: bytes, most_pixels: int) -> Picture:
+    """Return the picture in the file `content`.
 
     The format is told by content, never by name. The first frame is taken, EXIF turns it upright,
     and the longer side is at most 800 px, to which a JPEG is shrunk while it is decoded.
 
-    Raises Problem: 413 over `most_pixels`, before decoding; 422 if it can't be decoded.
+    Raises PictureTooLargeError over `most_pixels`, before decoding; PictureError if it can't be decoded.
     """
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as picture:
@@ -32,16 +41,16 @@ def decode(content: bytes, most_pixels: int) -> tuple[np.ndarray, bool]:
             colours.thumbnail((SIDE_LIMIT, SIDE_LIMIT), Image.Resampling.BOX)
             # Not every conversion keeps the orientation.
             colours.info["exif"] = orientation.tobytes()
-            return np.asarray(ImageOps.exif_transpose(colours)), lossy
-    except Problem:
+            return Picture(np.asarray(ImageOps.exif_transpose(colours)), lossy)
+    except PictureError:
         raise
     except UnidentifiedImageError:
-        raise _undecodable(f"must be a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} picture") from None
+        raise PictureError(f"must be a {', '.join(FORMATS[:-1])} or {FORMATS[-1]} picture") from None
     except Image.DecompressionBombError:
         raise _too_large("far more", most_pixels) from None
     except Exception:
         # Decoders raise whatever comes to their mind on damaged files, and no more can be told.
-        raise _undecodable("is damaged: it can't be decoded") from None
+        raise PictureError("is damaged: it can't be decoded") from None
 
 
 def _to_rgb(picture: Image.Image) -> Image.Image:
@@ -72,10 +81,5 @@ def _ground(layer: np.ndarray) -> tuple[int, int, int]:
     return (0, 0, 0) if colour.mean() > 127 else (255, 255, 255)
 
 
-def _too_large(size: str, most_pixels: int) -> Problem:
-    message = f"may have {most_pixels / 1e6:g} megapixels, it has {size}"
-    return Problem(413, f"image {message}.", [{"location": "image", "message": message}])
-
-
-def _undecodable(message: str) -> Problem:
-    return Problem(422, f"image {message}.", [{"location": "image", "message": message}])
+def _too_large(size: str, most_pixels: int) -> PictureTooLargeError:
+    return PictureTooLargeError(f"may have {most_pixels / 1e6:g} megapixels, it has {size}")

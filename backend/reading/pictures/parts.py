@@ -1,4 +1,6 @@
-"""The digit's parts are chosen among whatever is dark, and joined."""
+"""What is dark hangs together in parts; the digit's are chosen among them, and joined."""
+
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -12,25 +14,41 @@ LEAST = 0.1  # of the heaviest part's mass, that the digit has if that part lies
 OFF_CENTRE = 0.35  # of the picture's diagonal; how fast what lies off its middle counts less
 
 
-def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray:
-    """Return where the digit is, (height, width) bool, in `contrast`, (height, width) float32.
+@dataclass(frozen=True)
+class Parts:
+    """What hangs together in a picture, by label; label 0 is the paper."""
 
-    A part is what hangs together above `weak` and somewhere exceeds `strong`. The main part is the
-    heaviest, what is in the middle of the picture counting more; what runs out of the picture is none
-    unless there is nothing else.
+    labels: np.ndarray  # (height, width) int32
+    boxes: np.ndarray  # (parts, 4) float: left, top, width, height, in px
+    mass: np.ndarray  # (parts,) sum of the contrast; 0 of paper, and of what is nowhere strong
+
+
+def find_parts(contrast: np.ndarray, weak: float, strong: float) -> Parts:
+    """Return the parts of `contrast`, (height, width) float32.
+
+    A part is what hangs together above `weak`; it has mass if it exceeds `strong` somewhere.
     """
     count, labels, stats, _ = cv2.connectedComponentsWithStats((contrast > weak).astype(np.uint8))
     inked = labels > 0
     owner, level = labels[inked], contrast[inked]  # both (inked pixels,)
     mass = np.bincount(owner, level, count)
     mass[np.bincount(owner, level > strong, count) == 0] = 0
+    return Parts(labels, stats[:, :4].astype(float), mass)
+
+
+def choose_parts(parts: Parts) -> np.ndarray:
+    """Return where the digit is among `parts`, (height, width) bool.
+
+    Its main part is the heaviest, what is in the middle of the picture counting more; what runs out of
+    the picture is none unless there is nothing else.
+    """
+    labels, boxes, mass = parts.labels, parts.boxes, parts.mass
     if not mass.any():
-        return np.zeros(contrast.shape, bool)
-    boxes = stats[:, :4].astype(float)  # left, top, width, height
-    inside = mass * ~_at_edge(boxes, contrast.shape)
+        return np.zeros(labels.shape, bool)
+    inside = mass * ~_at_edge(boxes, labels.shape)
     if inside.max() > LEAST * mass.max():
         mass = inside
-    score = mass * _centrality(boxes, contrast.shape)
+    score = mass * _centrality(boxes, labels.shape)
     main = int(score.argmax())
     chosen = {main}
     size = boxes[main, 2:].max()
@@ -43,8 +61,8 @@ def choose_parts(contrast: np.ndarray, weak: float, strong: float) -> np.ndarray
                 chosen.add(int(part))
                 grown = True
     if mass[main] < WHOLE * mass[list(chosen)].sum():
-        return np.zeros(contrast.shape, bool)
-    is_chosen = np.zeros(count, bool)
+        return np.zeros(labels.shape, bool)
+    is_chosen = np.zeros(len(mass), bool)
     is_chosen[list(chosen)] = True
     return is_chosen[labels]
 

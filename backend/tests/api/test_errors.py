@@ -4,6 +4,7 @@ import json
 import logging
 
 import pytest
+from flask import abort
 
 from backend.api.app import create_app
 from backend.api.errors import MEDIA_TYPE, MOST_ERRORS, shortened
@@ -123,6 +124,13 @@ def test_what_is_quoted_is_printable_and_short():
 def test_the_document_survives_any_path(client):
     for path in ("/%F0%9F%92%A9", "/{detail}", "/%7Bself.__class__%7D", "/<script>"):
         check(client.get(path), 404)
+
+
+@pytest.mark.parametrize("description", ["{path}", "{0}", "{", "a } b"])
+def test_what_others_say_of_a_failure_is_quoted_as_it_is(stand_in, description):
+    app = create_app(Config(), stand_in)
+    app.add_url_rule("/teapot", view_func=lambda: abort(418, description))
+    assert check(app.test_client().get("/teapot"), 418)["detail"] == description
 
 
 def test_a_form_is_refused_where_only_json_is_taken(client):

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from backend.api.app import create_app
 from backend.api.pages import STYLE
@@ -75,6 +76,14 @@ def test_the_answer_shows_digit_stages_and_every_probability(client):
         assert stage["name"] in page.text()
     for digit, probability in enumerate(document["probabilities"]):
         assert f"{digit} {100 * probability:.2f}%" in page.text()
+
+
+def test_a_picture_is_opened_once(client, monkeypatch):
+    opened = []
+    open_picture = Image.open
+    monkeypatch.setattr(Image, "open", lambda *what, **how: opened.append(1) or open_picture(*what, **how))
+    assert send(client, ("image", picture(grey_of(5))))[0].status_code == 200
+    assert len(opened) == 1
 
 
 def test_no_digit_is_said_with_its_reason(client):

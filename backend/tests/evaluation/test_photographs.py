@@ -19,7 +19,7 @@ from backend.evaluation.pictures import (
     write_table,
 )
 from backend.reading.classifier import GraphClassifier
-from backend.reading.pictures.images import picture_to_ink
+from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.predict import predict_picture
 from backend.tests.pictures import STROKES, strokes_of
 
@@ -62,7 +62,7 @@ def test_paper_without_writing_has_no_ink(name):
     for seed in range(3):
         rng = np.random.default_rng(seed)
         scene = replace(CONDITIONS[name](rng), opacity=(0, 0))
-        assert not picture_to_ink(photograph(scene, strokes_of(1), rng), MOST).any()
+        assert not picture_to_ink(photograph(scene, strokes_of(1), rng), MOST).levels.any()
 
 
 def test_photographs_are_what_they_are_called():

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from backend.api.errors import Problem
-from backend.reading.pictures.images import picture_to_ink
+from backend.reading.errors import PictureError
+from backend.reading.pictures.digit import picture_to_ink
 from backend.tests.odd_pictures import damaged, extreme, readable
 from backend.tests.pictures import form, grey_of, picture
 from model_training.framing import frame
 
 MOST = 16_000_000
-REFERENCE = frame(picture_to_ink(picture(grey_of(2)), MOST)).astype(int)
+REFERENCE = frame(picture_to_ink(picture(grey_of(2)), MOST).levels).astype(int)
 
 
 def post(client, content):
@@ -20,7 +20,7 @@ def post(client, content):
 
 @pytest.mark.parametrize(("name", "content"), readable().items(), ids=readable())
 def test_what_is_rare_is_read_as_what_is_common(name, content):
-    framed = frame(picture_to_ink(content, MOST)).astype(int)
+    framed = frame(picture_to_ink(content, MOST).levels).astype(int)
     assert np.abs(framed - REFERENCE).mean() < 8
 
 
@@ -43,5 +43,5 @@ def test_what_is_damaged_is_read_or_refused_in_words(client, content):
 def test_half_of_a_file_is_refused():
     for name, content in damaged().items():
         if name.endswith(("10%", "30%", "60%")):
-            with pytest.raises(Problem):
+            with pytest.raises(PictureError):
                 picture_to_ink(content, MOST)

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from backend.reading.pictures.images import PEN_WIDTHS, even_pen, is_written
+from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
 from backend.reading.pictures.paper import has_dark_ink, remove_paper
-from backend.reading.pictures.parts import choose_parts
+from backend.reading.pictures.parts import choose_parts, find_parts
+from backend.reading.pictures.pen import PEN_WIDTHS, even_pen
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 from backend.tests.pictures import grey_of
 from model_training.framing import BOX, crop_to_ink
@@ -119,19 +120,20 @@ def test_parts_that_belong_together_are_joined_and_others_left():
     contrast[200, 300] = 0.8  # a speck
     contrast[:, :3] = 0.9  # runs out of the picture
     assert ndimage.label(five)[1] > 1
-    np.testing.assert_array_equal(choose_parts(contrast, 0.3, 0.5), five)
+    np.testing.assert_array_equal(choose_parts(find_parts(contrast, 0.3, 0.5)), five)
 
 
 def test_of_two_digits_the_one_in_the_middle_is_read():
     contrast = np.zeros_like(DIGIT)
     contrast[:, :-110] += DIGIT[:, 110:]
     contrast[:, 60:] += page(7)[:, :-60]
-    np.testing.assert_array_equal(choose_parts(contrast, 0.3, 0.5)[:, 195:], page(7)[:, 135:-60] > 0.3)
+    chosen = choose_parts(find_parts(contrast, 0.3, 0.5))
+    np.testing.assert_array_equal(chosen[:, 195:], page(7)[:, 135:-60] > 0.3)
 
 
 def test_a_digit_that_touches_the_edge_is_read_where_there_is_nothing_else():
     contrast = crop_to_ink(DIGIT)
-    np.testing.assert_array_equal(choose_parts(contrast, 0.3, 0.5), contrast > 0.3)
+    np.testing.assert_array_equal(choose_parts(find_parts(contrast, 0.3, 0.5)), contrast > 0.3)
 
 
 def test_a_shade_a_speck_and_a_full_sheet_are_no_writing():

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.api.errors import Problem
-from backend.reading.pictures.images import clean_contrast, clean_ink, picture_to_ink
+from backend.reading.errors import PictureError, PictureTooLargeError
+from backend.reading.pictures.digit import picture_to_ink
 from backend.tests.pictures import grey_of, picture
 from model_training.framing import frame
 
@@ -15,7 +15,7 @@ MOST = 16_000_000
 
 
 def framed(content):
-    return frame(picture_to_ink(content, MOST)).astype(int)
+    return frame(picture_to_ink(content, MOST).levels).astype(int)
 
 
 def save(image, kind="PNG", **options):
@@ -80,12 +80,12 @@ def test_exif_turns_a_picture_upright(orientation, kind):
 @pytest.mark.parametrize("level", [0, 1, 128, 254, 255])
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (28, 28), (300, 200)])
 def test_an_empty_picture_has_no_ink(level, size):
-    assert not picture_to_ink(picture(np.full(size, level, np.uint8)), MOST).any()
+    assert not picture_to_ink(picture(np.full(size, level, np.uint8)), MOST).levels.any()
 
 
 def test_paper_with_grain_has_no_ink():
     grain = np.random.default_rng(0).normal(200, 5, (200, 200)).clip(0, 255).astype(np.uint8)
-    assert not picture_to_ink(picture(grain), MOST).any()
+    assert not picture_to_ink(picture(grain), MOST).levels.any()
 
 
 def test_writing_on_paper_with_grain_is_found_without_the_grain():
@@ -96,11 +96,27 @@ def test_writing_on_paper_with_grain_is_found_without_the_grain():
 
 def test_an_image_made_for_the_model_keeps_its_levels():
     image = frame(255 - grey_of(3))
-    np.testing.assert_array_equal(clean_ink(clean_contrast(image)), image)
+    ink = picture_to_ink(picture(image), MOST)
+    np.testing.assert_array_equal(ink.levels, image)
+    assert ink.cleaned.for_model
+
+
+def test_cleaning_keeps_all_that_is_written_and_the_digit_is_chosen_after_it():
+    page = np.full((400, 700), 255, np.uint8)
+    page[100:300, 250:450], page[160:240, 600:680] = grey_of(2, 200, 14), grey_of(3, 80, 6)
+    page[:30] = 60  # a desk
+    ink = picture_to_ink(picture(page, "JPEG"), MOST)
+    written, chosen = ink.cleaned.contrast > 0.2, ink.chosen > 0
+    assert written[100:300, 250:450].any()
+    assert written[160:240, 600:680].any()
+    assert not written[:30].any()
+    assert chosen[100:300, 250:450].any()
+    assert not chosen[:, 500:].any()
+    assert list(ink.stages) == ["grey", "paper removed", "ink", "pen evened"]
 
 
 def test_a_long_thin_picture_is_no_burden():
-    ink = picture_to_ink(picture(np.zeros((1, 15_000_000), np.uint8)), MOST)
+    ink = picture_to_ink(picture(np.zeros((1, 15_000_000), np.uint8)), MOST).levels
     assert max(ink.shape) <= 1024
 
 
@@ -112,13 +128,11 @@ def test_a_large_picture_is_read():
 def test_over_16_megapixels_is_refused_before_decoding(size, monkeypatch):
     content = save(Image.new("1", size))
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("it was decoded"))
-    with pytest.raises(Problem, match="16 megapixels") as refusal:
+    with pytest.raises(PictureTooLargeError, match="16 megapixels"):
         picture_to_ink(content, MOST)
-    assert refusal.value.status == 413
 
 
 @pytest.mark.parametrize("cut", [40, 200])
 def test_a_cut_off_picture_is_refused(cut):
-    with pytest.raises(Problem) as refusal:
+    with pytest.raises(PictureError, match="damaged"):
         picture_to_ink(picture(grey_of(2))[:-cut], MOST)
-    assert refusal.value.status == 422

@@ -1,0 +1,139 @@
+"""A picture is cleaned: what remains is what was written on it, in parts, whatever the paper."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from backend.reading.pictures.crops import paper_of_crop, with_margin
+from backend.reading.pictures.decoding import Picture
+from backend.reading.pictures.lines import remove_lines
+from backend.reading.pictures.paper import remove_paper
+from backend.reading.pictures.parts import Parts, find_parts
+from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
+
+SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
+FAINTEST = 0.12  # contrast with the paper; less is no writing
+NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
+FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
+WEAK, STRONG = 0.3, 0.55  # of the ink's contrast: what a stroke has at least, and somewhere
+EDGE = (0.25, 0.75)  # of the ink's contrast, between which a stroke's edge lies
+
+CLEAN_SPREAD = 2  # levels, how even the border of a picture is that no camera took
+SMALL = 40  # px; a picture of this size that no camera took was made for a model
+FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
+
+
+@dataclass(frozen=True)
+class CleanedPicture:
+    """What is written on a picture, without the paper, what surrounds it, and what is printed on it."""
+
+    picture: Picture
+    photographed: bool  # else no camera took it, and its levels are kept
+    for_model: bool  # an image as models take it: all that is on it is one digit
+    paper_removed: np.ndarray  # (height, width) float32, the contrast with the paper
+    contrast: np.ndarray  # (height, width) float32, the same where something may be written, else 0
+    parts: Parts  # of `contrast`; none has mass where nothing is written
+
+    def ink_of(self, chosen: np.ndarray) -> np.ndarray:
+        """Return the ink, (height, width) uint8, where `chosen`, (height, width) bool, and close around.
+
+        A photograph's has soft edges and full contrast. What no camera took keeps its levels, so an image
+        that was made for the model comes through unchanged.
+        """
+        if not chosen.any():
+            return np.zeros(self.contrast.shape, np.uint8)
+        if self.photographed:
+            full = float(np.percentile(self.contrast[chosen], 75))
+            level = (self.contrast / full - EDGE[0]) / (EDGE[1] - EDGE[0])
+        else:
+            strongest = float(self.paper_removed.max())
+            level = self.contrast if strongest > FULL_CONTRAST else self.contrast / strongest
+        soft_edges = cv2.dilate(chosen.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        return to_levels(np.where(soft_edges, level, 0))
+
+
+def clean(picture: Picture) -> CleanedPicture:
+    """Return what is written on `picture`; one of its parts, or several, may be a digit."""
+    colours = inset(picture.colours)
+    plain = None if picture.lossy or np.ptp(colours, axis=2).any() else plain_contrast(colours[..., 0])
+    contrast = photograph_contrast(colours) if plain is None else plain
+    floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
+    for_model = plain is not None and max(contrast.shape) <= SMALL
+    if contrast.max() < FAINTEST:
+        bare = np.zeros_like(contrast)
+    else:
+        bare = contrast if for_model else remove_unwritten(contrast, floor)
+    ink = typical_contrast(bare, floor)
+    parts = find_parts(bare, max(floor, WEAK * ink), STRONG * ink)
+    return CleanedPicture(picture, plain is None, for_model, contrast, bare, parts)
+
+
+def plain_contrast(grey: np.ndarray) -> np.ndarray | None:
+    """Return the contrast, float32, of `grey`, uint8, with its paper if the border is even: else None."""
+    border = _border(grey)
+    paper = float(np.median(border))
+    spread = np.percentile(np.abs(border - paper), 95)
+    if spread > CLEAN_SPREAD:
+        return None
+    difference = (grey - np.float32(paper)) / 255
+    if difference.sum() < 0:
+        difference = -difference
+    return np.where(difference > spread / 255, difference, 0)
+
+
+def photograph_contrast(colours: np.ndarray) -> np.ndarray:
+    """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small."""
+    colours = _enlarge(colours)
+    paper = paper_of_crop(colours)
+    contrast = remove_paper(colours, paper)
+    return cv2.GaussianBlur(contrast if paper is None else with_margin(contrast), (0, 0), 0.8)
+
+
+def grain(contrast: np.ndarray) -> float:
+    """Return one standard deviation of `contrast`, (height, width) float32, where paper is."""
+    # Half the picture may be ink, but what is as bright as paper, or brighter, is paper.
+    low, middle = np.percentile(contrast[::4, ::4], [5, 25])
+    return float(middle - low)
+
+
+def remove_unwritten(contrast: np.ndarray, floor: float) -> np.ndarray:
+    """Return `contrast`, (height, width) float32, without what surrounds the paper or is printed on it.
+
+    Nothing up to `floor` is ink; where nothing stands out, nothing is left.
+    """
+    ink = typical_contrast(contrast, floor)
+    if ink < FAINTEST:
+        return np.zeros_like(contrast)
+    bare = remove_surroundings(contrast, max(floor, WEAK * ink))
+    ink = typical_contrast(bare, floor)
+    bare = remove_frames(bare, max(floor, WEAK * ink))
+    return remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
+
+
+def typical_contrast(contrast: np.ndarray, floor: float) -> float:
+    """Return the contrast of the ink in `contrast`, which is what stands out most; 0 where nothing does."""
+    standing_out = contrast[contrast > floor].astype(np.float64)
+    return float((standing_out**3).sum() / (standing_out**2).sum()) if standing_out.size else 0.0
+
+
+def to_levels(share: np.ndarray) -> np.ndarray:
+    """Return `share`, 0..1 and cut off beyond, as levels, uint8."""
+    return np.floor(255 * np.clip(share, 0, 1) + 0.5).astype(np.uint8)
+
+
+def _enlarge(colours: np.ndarray) -> np.ndarray:
+    height, width = colours.shape[:2]
+    scale = SMALLEST / max(height, width)
+    if scale <= 1:
+        return colours
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(colours, size, interpolation=cv2.INTER_CUBIC)
+
+
+def _border(grey: np.ndarray) -> np.ndarray:
+    height, width = grey.shape
+    depth = max(1, min(height, width) // 20)
+    inside = np.zeros(grey.shape, bool)
+    inside[depth : height - depth, depth : width - depth] = True
+    return grey[~inside]

@@ -1,0 +1,71 @@
+"""The digit on a picture: chosen among all that is written there, as ink to be framed."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from backend.reading.pictures.cleaning import FAINTEST, CleanedPicture, clean, to_levels
+from backend.reading.pictures.decoding import decode
+from backend.reading.pictures.parts import choose_parts
+from backend.reading.pictures.pen import even_pen
+from model_training.framing import crop_to_ink
+
+LEAST_SIZE = 0.03  # of the picture's longer side; what is smaller is a speck
+MOST_INK = 0.6  # of the picture
+RING = (9, 17)  # px, within which paper shows around a stroke
+MOST_AROUND = 0.5  # of the ink's contrast, that remains there; more is a shade and not a stroke
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The ink of one digit, and the picture that it was found on."""
+
+    levels: np.ndarray  # (height, width) uint8, to be framed; all 0 where nothing is written
+    chosen: np.ndarray  # (height, width) uint8, as it stands on the cleaned picture, its pen as it was
+    cleaned: CleanedPicture
+
+    @property
+    def stages(self) -> dict[str, np.ndarray]:
+        """How the picture became ink: stages by name, in order, each 2-D uint8.
+
+        "grey" is the picture upright, "paper removed" its contrast with the paper, "ink" the digit, and
+        "pen evened", only where that was tried, the digit with strokes of the width that the model knows.
+        """
+        stages = {
+            "grey": cv2.cvtColor(self.cleaned.picture.colours, cv2.COLOR_RGB2GRAY),
+            "paper removed": to_levels(self.cleaned.paper_removed),
+            "ink": self.chosen,
+        }
+        return stages if self.levels is self.chosen else stages | {"pen evened": self.levels}
+
+
+def picture_to_ink(content: bytes, most_pixels: int) -> Ink:
+    """Return the ink of the digit in the picture file `content`.
+
+    Raises PictureTooLargeError over `most_pixels`, before decoding; PictureError if it can't be decoded.
+    """
+    return choose_digit(clean(decode(content, most_pixels)))
+
+
+def choose_digit(cleaned: CleanedPicture) -> Ink:
+    """Return the ink of the one digit among what is written; where nothing is, it is empty."""
+    if cleaned.for_model:
+        digit = np.full(cleaned.contrast.shape, cleaned.parts.mass.any())
+    else:
+        digit = choose_parts(cleaned.parts)
+        digit &= is_written(cleaned.contrast, digit)
+    chosen = cleaned.ink_of(digit)
+    return Ink(chosen if cleaned.for_model or not chosen.any() else even_pen(chosen), chosen, cleaned)
+
+
+def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
+    """Return whether `digit`, a mask, is large enough, and darker by far than what lies close around it."""
+    shape = crop_to_ink(digit).shape
+    if max(shape) < LEAST_SIZE * max(digit.shape) or digit.mean() > MOST_INK:
+        return False
+    mask = digit.astype(np.uint8)
+    near, far = (cv2.dilate(mask, np.ones((side, side), np.uint8)) for side in RING)
+    ring = contrast[(far > 0) & (near == 0)]
+    level = float(np.median(contrast[digit]))
+    return level > FAINTEST and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)
