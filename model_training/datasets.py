@@ -61,12 +61,16 @@ class Images:
 
 
 @dataclass(frozen=True)
-class PenDigit:
-    """One digit as drawn: strokes of (N, 2) x, y in units of the box (side 1, y down)."""
+class Drawing:
+    """One character as drawn: strokes of (N, 2) x, y in units of the box (side 1, y down).
+
+    `writer` and `collection` are numbers that only mean "the same one" within a data set; -1: unknown.
+    """
 
     strokes: tuple[np.ndarray, ...]
-    label: int
-    writer: int
+    label: str
+    writer: int = -1
+    collection: int = -1
 
 
 def load_mnist() -> tuple[Images, Images]:
@@ -98,7 +102,7 @@ def split_mnist(train: Images, validation: int = MNIST_VALIDATION) -> tuple[Imag
     return train.take(~held_out), train.take(held_out)
 
 
-def load_pendigits() -> list[PenDigit]:
+def load_pendigits() -> list[Drawing]:
     """Return the training part of the pen digits, 7,494 drawings by 30 writers.
 
     Reads the file named by the environment variable PENDIGITS_PATH (`pendigits-orig.tra`), else the
@@ -108,7 +112,7 @@ def load_pendigits() -> list[PenDigit]:
     return parse_unipen(_read_pendigits().decode("ascii"))
 
 
-def split_pendigits(digits: list[PenDigit]) -> tuple[list[PenDigit], list[PenDigit]]:
+def split_pendigits(digits: list[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
     """Split the pen digits by writer into (training, validation)."""
     training = [d for d in digits if d.writer not in VALIDATION_WRITERS]
     validation = [d for d in digits if d.writer in VALIDATION_WRITERS]
@@ -120,10 +124,10 @@ def sample(items: Images, n: int, rng: np.random.Generator) -> Images: ...
 
 
 @overload
-def sample(items: list[PenDigit], n: int, rng: np.random.Generator) -> list[PenDigit]: ...
+def sample(items: list[Drawing], n: int, rng: np.random.Generator) -> list[Drawing]: ...
 
 
-def sample(items: Images | list[PenDigit], n: int, rng: np.random.Generator) -> Images | list[PenDigit]:
+def sample(items: Images | list[Drawing], n: int, rng: np.random.Generator) -> Images | list[Drawing]:
     """Return `n` of `items`, images or pen digits, in their order; all of them if they aren't more."""
     chosen = np.sort(rng.choice(len(items), min(n, len(items)), replace=False))
     if isinstance(items, list):
@@ -162,7 +166,7 @@ def load_optical_digits() -> Images:
     return Images(np.stack([np.asarray(each) for each in enlarged]), small.target.astype(np.uint8))
 
 
-def parse_unipen(text: str) -> list[PenDigit]:
+def parse_unipen(text: str) -> list[Drawing]:
     """Read the digits of a UNIPEN file of the pen digits' kind.
 
     A `.SEGMENT DIGIT a-b ? "d"` line starts a digit, `.COMMENT d w n` names its writer w, and the
@@ -179,7 +183,7 @@ def parse_unipen(text: str) -> list[PenDigit]:
         if label is None or writer is None:
             raise ValueError(f"a digit has no label or no writer: {block[:60]!r}")
         upright = tuple(s * (1, -1) / PENDIGITS_BOX + (0, 1) for s in strokes if len(s))
-        digits.append(PenDigit(upright, int(label[1]), int(writer[1])))
+        digits.append(Drawing(upright, label[1], int(writer[1])))
     return digits
 
 

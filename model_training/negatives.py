@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 from scipy.interpolate import CubicSpline
 
-from model_training.datasets import Images, PenDigit
+from model_training.datasets import Drawing, Images
 from model_training.framing import FULL_INK, SIDE, frame
 from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.stroke_augmentation import distort, draw_by_some_route, to_unit_box, vary
@@ -60,7 +60,7 @@ class Negatives:
 def render_negatives(
     n: int,
     seed: int,
-    digits: list[PenDigit],
+    digits: list[Drawing],
     mnist: Images,
     kinds: dict[str, float] | None = None,
     progress=iter,
@@ -83,7 +83,7 @@ def render_negatives(
     return Negatives(images, chosen)
 
 
-def _makers(digits: list[PenDigit], mnist: Images) -> dict[str, Callable]:
+def _makers(digits: list[Drawing], mnist: Images) -> dict[str, Callable]:
     return {
         "letters and symbols": functools.partial(_glyph, list(glyphs(LETTERS).values())),
         "print": functools.partial(_printed, PRINTED, FONTS),
@@ -164,7 +164,7 @@ def _scribble(rng: np.random.Generator) -> np.ndarray:
     return draw_by_some_route([s @ rotation for s in strokes], rng)
 
 
-def _pair(digits: list[PenDigit], mnist: Images, rng: np.random.Generator) -> np.ndarray:
+def _pair(digits: list[Drawing], mnist: Images, rng: np.random.Generator) -> np.ndarray:
     """Two or three digits side by side, apart or overlapping a little."""
     n = int(rng.choice([2, 2, 2, 3]))
     if rng.random() < 0.5:
@@ -221,6 +221,6 @@ def _texture(rng: np.random.Generator) -> np.ndarray:
     return frame((np.clip(ink, 0, 1) * level).astype(np.uint8))
 
 
-def negative_validation(digits: list[PenDigit], mnist: Images, n: int = 2_000) -> Negatives:
+def negative_validation(digits: list[Drawing], mnist: Images, n: int = 2_000) -> Negatives:
     """Draw the negatives to choose by; `digits` and `mnist` are validation data."""
     return render_negatives(n, VALIDATION_SEED, digits, mnist)

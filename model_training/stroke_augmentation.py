@@ -7,7 +7,8 @@ as a fast hand does, join or part strokes, cross a seven.
 import numpy as np
 from scipy import ndimage
 
-from model_training.datasets import Images, PenDigit
+from model_training.alphabets import DIGITS, Alphabet
+from model_training.datasets import Drawing, Images
 from model_training.framing import SIDE, frame, resample
 from model_training.strokes import PEN_WIDTH, draw_strokes, frame_strokes
 
@@ -19,13 +20,18 @@ CANVAS_PEN = (1.2, 2.4)  # px once the canvas is shrunk to 28: 12 to 24 on the u
 STYLES = {"crossed seven": 0.25, "slashed zero": 0.04, "based one": 0.08, "flagged one": 0.12}
 
 
-def render(digits: list[PenDigit]) -> Images:
+def label_indices(drawings: list[Drawing], alphabet: Alphabet = DIGITS) -> np.ndarray:
+    """The output of `alphabet` that stands for each drawing's label: (n,) uint8."""
+    return np.array([alphabet.index(d.label) for d in drawings], np.uint8)
+
+
+def render(digits: list[Drawing]) -> Images:
     """Draw the digits as the page does, undistorted."""
     images = np.stack([frame_strokes(d.strokes) for d in digits])
-    return Images(images, np.array([d.label for d in digits], np.uint8))
+    return Images(images, label_indices(digits))
 
 
-def render_canvas(digits: list[PenDigit], seed: int = 0) -> Images:
+def render_canvas(digits: list[Drawing], seed: int = 0) -> Images:
     """Draw the digits where and as large as they were written, on a canvas that is shrunk to 28x28.
 
     That is what a client posts that knows nothing of framing. The result is not framed; the ink's longer
@@ -38,34 +44,34 @@ def render_canvas(digits: list[PenDigit], seed: int = 0) -> Images:
         for d, pen in zip(digits, pens, strict=True)
     )
     images = np.stack([resample(canvas, SIDE, SIDE) for canvas in canvases])
-    return Images(images, np.array([d.label for d in digits], np.uint8))
+    return Images(images, label_indices(digits))
 
 
-def render_resized(digits: list[PenDigit], seed: int = 0) -> Images:
+def render_resized(digits: list[Drawing], seed: int = 0) -> Images:
     """Draw the digits as a careless client would: small, off-centre, merely resized to 28x28.
 
     The result is not framed. The ink's longer side is 7 to 16 px, anywhere in the image.
     """
     rng = np.random.default_rng(seed)
     images = np.stack([small_bitmap(d.strokes, rng) for d in digits])
-    return Images(images, np.array([d.label for d in digits], np.uint8))
+    return Images(images, label_indices(digits))
 
 
-def render_variants(digits: list[PenDigit], variants: int, seed: int, progress=iter) -> Images:
+def render_variants(digits: list[Drawing], variants: int, seed: int, progress=iter) -> Images:
     """Draw `variants` distorted copies of each digit, each framed.
 
     `progress` wraps the iteration, as tqdm does.
     """
     rng = np.random.default_rng(seed)
     images = np.empty((len(digits) * variants, SIDE, SIDE), np.uint8)
-    labels = np.repeat(np.array([d.label for d in digits], np.uint8), variants)
+    labels = np.repeat(label_indices(digits), variants)
     for i, digit in enumerate(progress(digits)):
         for j in range(variants):
             images[i * variants + j] = draw_by_some_route(distort(digit, rng), rng)
     return Images(images, labels)
 
 
-def distort(digit: PenDigit, rng: np.random.Generator) -> list[np.ndarray]:
+def distort(digit: Drawing, rng: np.random.Generator) -> list[np.ndarray]:
     """Return strokes of the same digit as another hand might have drawn them, in units of 0..1."""
     return vary(_restyle(to_unit_box(digit.strokes), digit.label, rng), rng)
 
@@ -114,7 +120,7 @@ def to_unit_box(strokes) -> list[np.ndarray]:
     return [(s - (low + high) / 2) / extent + 0.5 for s in strokes]
 
 
-def _restyle(strokes: list[np.ndarray], label: int, rng: np.random.Generator) -> list[np.ndarray]:
+def _restyle(strokes: list[np.ndarray], label: str, rng: np.random.Generator) -> list[np.ndarray]:
     """Add what some writers add: the crossbar of a seven, the slash of a zero, a one's base and flag."""
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -123,16 +129,16 @@ def _restyle(strokes: list[np.ndarray], label: int, rng: np.random.Generator) ->
     def chance(style: str) -> bool:
         return rng.random() < STYLES[style]
 
-    if label == 7 and len(strokes) == 1 and chance("crossed seven"):
+    if label == "7" and len(strokes) == 1 and chance("crossed seven"):
         stem = points[len(points) * 2 // 3] + rng.normal(0, 0.04, 2)
         half = rng.uniform(0.15, 0.3) * max(width, 0.5)
         tilt = rng.normal(0, 0.05)
         return [*strokes, np.array([stem - (half, -tilt), stem + (half, -tilt)])]
-    if label == 0 and chance("slashed zero"):
+    if label == "0" and chance("slashed zero"):
         reach = rng.uniform(-0.05, 0.12)
         slash = np.array([[low[0] + width * reach, high[1]], [high[0] - width * reach, low[1]]])
         return [*strokes, slash + rng.normal(0, 0.03, (2, 2))]
-    if label == 1 and width < 0.45 * height:
+    if label == "1" and width < 0.45 * height:
         foot = points[points[:, 1].argmax()]
         top = points[points[:, 1].argmin()]
         extra = []

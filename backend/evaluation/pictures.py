@@ -24,7 +24,7 @@ from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ServedModel, prepare_model
 from backend.reading.predict import predict_picture
 from backend.serving.config import REPOSITORY, Config, config_from_environment
-from model_training.datasets import DataUnavailableError, PenDigit, load_pendigits, split_pendigits
+from model_training.datasets import DataUnavailableError, Drawing, load_pendigits, split_pendigits
 
 SEED = 2026
 DIGITS = 200  # of each condition, as many of each digit
@@ -65,11 +65,11 @@ def measure(name: str, count: int, seed: int = SEED) -> Figures:
     right = refused = 0
     for index in range(count):
         rng = np.random.default_rng([seed, zlib.crc32(name.encode()), index])
-        same = [digit for digit in digits if digit.label == index % 10]
+        same = [digit for digit in digits if digit.label == str(index % 10)]
         digit = same[rng.integers(len(same))]
         content = photograph((CONDITIONS | UNSEEN)[name](rng), digit.strokes, rng)
         (prediction,), _, _ = predict_picture(content, Config.max_image_pixels, classifier)
-        right += prediction["digit"] == digit.label
+        right += prediction["digit"] == int(digit.label)
         refused += prediction["digit"] is None
     return Figures(name, count, right, refused)
 
@@ -86,7 +86,7 @@ def _classifier() -> GraphClassifier:
 
 
 @cache
-def _digits() -> list[PenDigit]:
+def _digits() -> list[Drawing]:
     return split_pendigits(load_pendigits())[1]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model_training.augmentation import NO_AUGMENTATION, Augmentation, augment
-from model_training.datasets import PenDigit
+from model_training.datasets import Drawing
 from model_training.framing import frame
 from model_training.stroke_augmentation import (
     distort,
@@ -16,8 +16,8 @@ from model_training.stroke_augmentation import (
 )
 from model_training.strokes import frame_strokes
 
-SEVEN = PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)
-FOUR = PenDigit((np.array([[0.4, 0.2], [0.3, 0.5], [0.7, 0.5]]), np.array([[0.6, 0.3], [0.6, 0.9]])), 4, 1)
+SEVEN = Drawing((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), "7", 1)
+FOUR = Drawing((np.array([[0.4, 0.2], [0.3, 0.5], [0.7, 0.5]]), np.array([[0.6, 0.3], [0.6, 0.9]])), "4", 1)
 
 
 @pytest.fixture

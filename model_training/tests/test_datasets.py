@@ -127,9 +127,9 @@ def test_an_archive_of_other_strokes_is_refused(tmp_path, monkeypatch):
 
 def test_unipen_strokes_are_turned_upright_and_scaled_to_the_box():
     eight, one = datasets.parse_unipen(UNIPEN)
-    assert (eight.label, eight.writer) == (8, 12)
+    assert (eight.label, eight.writer) == ("8", 12)
     assert [s.tolist() for s in eight.strokes] == [[[0, 0], [0.5, 0.5]], [[1, 1]]]
-    assert (one.label, one.writer, len(one.strokes)) == (1, 3, 1)
+    assert (one.label, one.writer, len(one.strokes)) == ("1", 3, 1)
 
 
 def test_a_digit_without_a_writer_is_refused():
@@ -169,7 +169,7 @@ def test_a_sample_keeps_the_order_and_takes_all_where_there_are_no_more():
     assert len(few) == 8
     assert (np.diff(few) > 0).all()
     assert len(datasets.sample(images, 50, rng)) == 20
-    digits = [datasets.PenDigit((), label, 1) for label in range(10)]
+    digits = [datasets.Drawing((), str(label), 1) for label in range(10)]
     some = [digit.label for digit in datasets.sample(digits, 4, rng)]
     assert len(some) == 4
     assert some == sorted(some)

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from model_training import refusal
-from model_training.datasets import Images, PenDigit
+from model_training.datasets import Drawing, Images
 from model_training.framing import frame
 from model_training.negatives import APART, HELD_OUT, OTHER_SCRIPTS, TRAINED, render_negatives
 from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.strokes import frame_strokes
 
-DIGITS = [PenDigit((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), 7, 1)]
+DIGITS = [Drawing((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), "7", 1)]
 ZERO = [np.array([[np.cos(a), 1.5 * np.sin(a)] for a in np.linspace(0, 2 * np.pi, 20)])]
 MNIST_LIKE = Images(np.stack([frame_strokes(ZERO)] * 3), np.zeros(3, np.uint8))
 
