@@ -4,6 +4,37 @@ import hooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
 
+/**
+ * Which rooms of src/ each room may import from, besides itself. Arrows run one way: what a digit's ink is
+ * knows nothing of the page, a feature knows what it stands on, and only the page knows all of them.
+ * @type {Record<string, string[]>}
+ */
+const ARROWS = {
+  ink: [],
+  api: [],
+  ui: ['ink'],
+  drawing: ['ink', 'ui'],
+  reading: ['ink', 'api', 'ui'],
+  why: ['ink', 'api', 'ui', 'reading'],
+  keeping: ['ink', 'api', 'ui', 'reading'],
+  pictures: ['ink', 'api', 'ui', 'reading', 'keeping'],
+  page: ['ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures'],
+};
+
+const TESTS = ['src/**/*.test.{ts,tsx}'];
+
+/** @param {string} room */
+function onlyArrowsFrom(room) {
+  const allowed = ARROWS[room];
+  const message = `${room}/ imports only from ${['itself', ...allowed].join(', ')} (ARROWS in eslint.config.js).`;
+  const outside = `^(?:\\.\\./)+(?!(?:${[room, ...allowed].join('|')})/)[^.]`;
+  const packages = room === 'ink' ? [{ regex: '^[^.]', message: 'ink/ is pure: no React, no packages.' }] : [];
+  return {
+    'no-restricted-imports': ['error', { patterns: [{ regex: outside, message }, ...packages] }],
+    'no-restricted-syntax': ['error', { selector: `ImportExpression[source.value=/${outside.replaceAll('/', '\\/')}/]`, message }],
+  };
+}
+
 export default typescript.config(
   { ignores: ['dist', 'dist-e2e', 'playwright-report', 'test-results', 'src/api/schema.d.ts'] },
   js.configs.recommended,
@@ -19,36 +50,27 @@ export default typescript.config(
     files: ['src/**/*.{ts,tsx}'],
     extends: [hooks.configs.flat.recommended, a11y.flatConfigs.recommended],
     languageOptions: { globals: globals.browser },
-    rules: {
-      // Arrows run one way: components -> hooks -> api, ink.
-      'no-restricted-imports': ['error', { patterns: [{ group: ['**/api/client'], message: 'Ask a hook.' }] }],
-    },
   },
+  ...Object.keys(ARROWS).map((room) => ({
+    files: [`src/${room}/**/*.{ts,tsx}`],
+    ignores: TESTS,
+    rules: onlyArrowsFrom(room),
+  })),
   {
-    files: ['src/**/*.test.{ts,tsx}'],
-    rules: { 'no-restricted-imports': 'off' },
-  },
-  {
-    files: ['src/hooks/**', 'src/api/**'],
+    files: ['src/**/*.tsx'],
+    ignores: TESTS,
     rules: {
-      'no-restricted-imports': [
+      '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/components/*'], message: 'Hooks know no components.' }] },
+        { patterns: [{ group: ['**/api/client'], message: 'A component asks a hook, and the hook the client.' }] },
       ],
     },
   },
   {
     files: ['src/ink/**'],
+    ignores: TESTS,
     languageOptions: { globals: {} },
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { group: ['react*', '@mui/*', '**/components/*', '**/hooks/*', '**/api/*'], message: 'Ink is pure.' },
-          ],
-        },
-      ],
       'no-restricted-globals': ['error', 'document', 'window', 'localStorage', 'navigator', 'fetch'],
     },
   },

@@ -22,7 +22,8 @@ export default defineConfig({
         test: {
           name: 'page',
           environment: 'jsdom',
-          include: ['src/{api,hooks,components}/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: ['src/ink/**'],
           setupFiles: ['src/testing/setup.ts'],
         },
       },

@@ -4,10 +4,9 @@ import { StyledEngineProvider, ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './components/App';
-import { theme } from './components/theme';
-import './components/tokens.css';
-import './components/page.css';
+import { App } from './page/App';
+import { theme } from './ui/theme';
+import './styles.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -1,7 +1,7 @@
 /** Answers as the server gives them. */
 
 import type { Prediction } from '../api/types';
-import type { Answer } from '../hooks/reading';
+import type { Answer } from '../reading/reading';
 
 /** A prediction of `digit`; the other nine share what `confidence` leaves. */
 export function predictionOf(digit: number | null, confidence = 0.91, likeliest = digit ?? 0): Prediction {

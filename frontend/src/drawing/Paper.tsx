@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { CellGrid } from './CellGrid';
+import { DrawingCanvas } from './DrawingCanvas';
+import type { LiveDrawing } from './liveDrawing';
+import type { Tool } from './Toolbar';
+import type { DrawingState } from './useDrawing';
+
+interface Props {
+  readonly drawing: DrawingState;
+  readonly live: LiveDrawing;
+  readonly tool: Tool;
+  readonly penWidth: number;
+  /** A picture that lies on the paper. */
+  readonly children: ReactNode;
+}
+
+/** The squared paper: pen, keyboard grid or a picture lies on it. */
+export function Paper({ drawing, live, tool, penWidth, children }: Props) {
+  return (
+    <>
+      <div className="paper">
+        {tool === 'grid' ? (
+          <CellGrid strokes={drawing.strokes} onChange={drawing.replace} />
+        ) : (
+          <DrawingCanvas
+            strokes={drawing.strokes}
+            penWidth={penWidth}
+            erasing={tool === 'eraser'}
+            live={live}
+            onChange={drawing.replace}
+          />
+        )}
+        {drawing.isEmpty && tool !== 'grid' && !children && (
+          <p className="paper-hint" aria-hidden="true">
+            Write a digit here
+          </p>
+        )}
+        <p id="keyboard-way" className="hidden">
+          To draw by keyboard, choose the tool “Keyboard grid”.
+        </p>
+        {children}
+      </div>
+      {tool === 'grid' && (
+        <p id="cell-keys" className="cell-keys">
+          Arrow keys move, Space fills, Shift + arrow draws.
+        </p>
+      )}
+    </>
+  );
+}

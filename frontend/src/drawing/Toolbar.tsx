@@ -1,0 +1,93 @@
+import IconButton from '@mui/material/IconButton';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { Icon, type IconName } from '../ui/Icon';
+import type { DrawingState } from './useDrawing';
+
+export const TOOLS = ['pen', 'eraser', 'grid'] as const;
+export type Tool = (typeof TOOLS)[number];
+
+export const PEN_WIDTHS = [0.022, 0.04, 0.064] as const; // of the box, on the screen only
+const WIDTH_NAMES = ['Fine', 'Medium', 'Broad'];
+const TOOL_NAMES: Record<Tool, string> = {
+  pen: 'Pen',
+  eraser: 'Eraser',
+  grid: 'Keyboard grid',
+};
+
+interface Props {
+  readonly drawing: DrawingState;
+  readonly tool: Tool;
+  readonly onTool: (tool: Tool) => void;
+  readonly penWidth: number;
+  readonly onPenWidth: (width: number) => void;
+}
+
+export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth }: Props) {
+  return (
+    <div className="toolbar" role="group" aria-label="Drawing tools">
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={tool}
+        aria-label="Tool"
+        onChange={(_, picked: Tool | null) => {
+          if (picked) onTool(picked);
+        }}
+      >
+        {TOOLS.map((name) => (
+          <ToggleButton key={name} value={name} aria-label={TOOL_NAMES[name]} title={TOOL_NAMES[name]}>
+            <Icon name={name} />
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={penWidth}
+        aria-label="Pen width on the screen"
+        onChange={(_, picked: number | null) => {
+          if (picked) onPenWidth(picked);
+        }}
+      >
+        {PEN_WIDTHS.map((width, i) => (
+          <ToggleButton
+            key={width}
+            value={width}
+            aria-label={`${WIDTH_NAMES[i]} pen`}
+            title={`${WIDTH_NAMES[i]} pen: what you see, not what the model sees`}
+          >
+            <span className={`nib nib-${String(i)}`} />
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      <div className="toolbar-end">
+        <Action name="undo" label="Undo" keys="Ctrl+Z" onClick={drawing.undo} disabled={!drawing.canUndo} />
+        <Action name="redo" label="Redo" keys="Ctrl+Y" onClick={drawing.redo} disabled={!drawing.canRedo} />
+        <Action name="clear" label="Clear" keys="Delete" onClick={drawing.clear} disabled={drawing.isEmpty} />
+      </div>
+    </div>
+  );
+}
+
+interface ActionProps {
+  readonly name: IconName;
+  readonly label: string;
+  readonly keys: string;
+  readonly disabled: boolean;
+  readonly onClick: () => void;
+}
+
+function Action({ name, label, keys, disabled, onClick }: ActionProps) {
+  return (
+    <IconButton
+      data-testid={name}
+      aria-label={label}
+      title={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      <Icon name={name} />
+    </IconButton>
+  );
+}

@@ -1,0 +1,40 @@
+import { act, renderHook } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { Stroke } from '../ink/strokes';
+import { useDrawing } from './useDrawing';
+
+const stroke: Stroke = [[0.1, 0.2], [0.3, 0.4]]; // prettier-ignore
+
+describe('the drawing', () => {
+  it('survives a reload, and so does its name', () => {
+    const first = renderHook(useDrawing);
+    act(() => {
+      first.result.current.draw(stroke);
+    });
+    const { id } = first.result.current;
+    first.unmount();
+    const { result } = renderHook(useDrawing);
+    expect(result.current).toMatchObject({ id, strokes: [stroke], canUndo: false });
+  });
+
+  it('starts empty where something else was stored', () => {
+    localStorage.setItem('digits.drawing', '{"strokes": "many"}');
+    expect(renderHook(useDrawing).result.current.isEmpty).toBe(true);
+  });
+
+  it('becomes another one when it is cleared, not when it goes on', () => {
+    const { result } = renderHook(useDrawing);
+    act(() => {
+      result.current.draw(stroke);
+    });
+    const { id } = result.current;
+    act(() => {
+      result.current.draw(stroke);
+    });
+    expect(result.current.id).toBe(id);
+    act(() => {
+      result.current.clear();
+    });
+    expect(result.current.id).not.toBe(id);
+  });
+});

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useState } from 'react';
+import { change, type Drawing, newDrawing, redo, type Strokes, undo } from '../ink/drawing';
+import { readStrokes, rounded } from '../ink/strokeData';
+import type { Stroke } from '../ink/strokes';
+import { newId } from '../ui/newId';
+import { load, save } from '../ui/storage';
+
+const KEY = 'digits.drawing';
+
+/** The drawing on the canvas: kept through reloads, every change undoable. */
+export function useDrawing() {
+  const [drawing, setDrawing] = useState(() => load(KEY, readDrawing) ?? newDrawing(newId()));
+  const { id, strokes } = drawing;
+
+  useEffect(() => {
+    save(KEY, { id, strokes: strokes.map(rounded) });
+  }, [id, strokes]);
+
+  return {
+    id,
+    strokes,
+    isEmpty: strokes.length === 0,
+    canUndo: drawing.past.length > 0,
+    canRedo: drawing.future.length > 0,
+    draw: useCallback((stroke: Stroke) => {
+      setDrawing((now) => change(now, [...now.strokes, stroke]));
+    }, []),
+    replace: useCallback((changed: Strokes) => {
+      setDrawing((now) => change(now, changed));
+    }, []),
+    open: useCallback((opened: Strokes, openedId = newId()) => {
+      setDrawing((now) => change(now, opened, openedId));
+    }, []),
+    clear: useCallback(() => {
+      setDrawing((now) => (now.strokes.length > 0 ? change(now, [], newId()) : now));
+    }, []),
+    undo: useCallback(() => {
+      setDrawing(undo);
+    }, []),
+    redo: useCallback(() => {
+      setDrawing(redo);
+    }, []),
+  };
+}
+
+export type DrawingState = ReturnType<typeof useDrawing>;
+
+function readDrawing(value: unknown): Drawing | undefined {
+  const { id, strokes } = (value ?? {}) as Record<string, unknown>;
+  const read = readStrokes(strokes);
+  return read && typeof id === 'string' ? newDrawing(id, read) : undefined;
+}

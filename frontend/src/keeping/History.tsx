@@ -1,0 +1,79 @@
+import Button from '@mui/material/Button';
+import ButtonBase from '@mui/material/ButtonBase';
+import IconButton from '@mui/material/IconButton';
+import type { ReactNode } from 'react';
+import { percent } from '../ui/format';
+import { Icon } from '../ui/Icon';
+import { StrokePicture } from '../ui/StrokePicture';
+import { download } from './download';
+import { writeTable } from './historyTable';
+import type { Entry } from './useHistory';
+
+interface Props {
+  readonly entries: readonly Entry[];
+  readonly onOpen: (entry: Entry) => void;
+  readonly onRemove: (id: string) => void;
+  readonly onRemoveAll: () => void;
+  readonly children: ReactNode;
+}
+
+/** The last drawings and their answers. */
+export function History({ entries, onOpen, onRemove, onRemoveAll, children }: Props) {
+  const downloadTable = () => {
+    download('digits.csv', new Blob([writeTable(entries)], { type: 'text/csv' }));
+  };
+  return (
+    <section className="panel history" aria-labelledby="history-title">
+      <header>
+        <h2 id="history-title">Earlier drawings</h2>
+        {entries.length > 0 && (
+          <div className="panel-actions">
+            <Button size="small" onClick={downloadTable}>
+              Download CSV
+            </Button>
+            <Button size="small" onClick={onRemoveAll}>
+              Delete all
+            </Button>
+          </div>
+        )}
+      </header>
+      {entries.length === 0 ? (
+        <p className="quiet">What you draw is kept here, on this device only.</p>
+      ) : (
+        <ul className="cards">
+          {entries.map((entry) => (
+            <li key={entry.id} className="card">
+              <ButtonBase
+                className="card-open"
+                aria-label={`Open the drawing ${readAs(entry)}`}
+                onClick={() => {
+                  onOpen(entry);
+                }}
+              >
+                <StrokePicture strokes={entry.strokes} />
+                <span className="card-digit">{entry.digit ?? '?'}</span>
+                <span className="card-figure">{entry.digit === null ? '' : percent(entry.confidence)}</span>
+              </ButtonBase>
+              <IconButton
+                size="small"
+                className="card-remove"
+                aria-label={`Delete the drawing ${readAs(entry)}`}
+                onClick={() => {
+                  onRemove(entry.id);
+                }}
+              >
+                <Icon name="close" />
+              </IconButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+    </section>
+  );
+}
+
+function readAs({ digit, when }: Entry): string {
+  const time = new Date(when).toLocaleTimeString();
+  return digit === null ? `not read as a digit, ${time}` : `read as ${String(digit)}, ${time}`;
+}

@@ -1,0 +1,68 @@
+import Button from '@mui/material/Button';
+import { type ChangeEvent, useRef, useState } from 'react';
+import type { Strokes } from '../ink/drawing';
+import type { Answer } from '../reading/reading';
+import { Icon } from '../ui/Icon';
+import { download } from './download';
+import { readDocument, writeDocument } from './drawingFile';
+import { pictureOf } from './drawingPicture';
+
+interface Props {
+  readonly strokes: Strokes;
+  readonly penWidth: number;
+  readonly answer?: Answer;
+  readonly onOpen: (strokes: Strokes) => void;
+}
+
+/** The drawing as a file, and back. */
+export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
+  const files = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState('');
+  const isEmpty = strokes.length === 0;
+
+  const open = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.item(0);
+    if (!file) return;
+    try {
+      onOpen(readDocument(await file.text()));
+      setProblem('');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : 'This file can’t be opened.');
+    }
+    target.value = '';
+  };
+  const savePicture = async () => {
+    download('digit.png', await pictureOf(strokes, penWidth));
+  };
+  const saveDocument = () => {
+    download('digit.json', new Blob([writeDocument(strokes, answer)], { type: 'application/json' }));
+  };
+
+  return (
+    <section className="save-bar" aria-label="Save and open">
+      <span>This drawing:</span>
+      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={() => void savePicture()}>
+        PNG
+      </Button>
+      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={saveDocument}>
+        JSON
+      </Button>
+      <Button size="small" startIcon={<Icon name="open" />} onClick={() => files.current?.click()}>
+        Open a drawing
+      </Button>
+      <input
+        ref={files}
+        className="hidden"
+        type="file"
+        accept=".json,application/json"
+        data-testid="drawing-file"
+        aria-label="Drawing file"
+        tabIndex={-1}
+        onChange={(event) => void open(event)}
+      />
+      <p className="save-problem" role="status">
+        {problem}
+      </p>
+    </section>
+  );
+}

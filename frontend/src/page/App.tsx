@@ -1,0 +1,183 @@
+import Button from '@mui/material/Button';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { InputPreview } from '../drawing/InputPreview';
+import { createLiveDrawing } from '../drawing/liveDrawing';
+import { Paper } from '../drawing/Paper';
+import { PEN_WIDTHS, type Tool, Toolbar } from '../drawing/Toolbar';
+import { useDrawing } from '../drawing/useDrawing';
+import type { Strokes } from '../ink/drawing';
+import { frameStrokes } from '../ink/strokes';
+import { History } from '../keeping/History';
+import { SaveBar } from '../keeping/SaveBar';
+import { useHistory } from '../keeping/useHistory';
+import { DropSheet } from '../pictures/DropSheet';
+import { PictureView } from '../pictures/PictureView';
+import { useFileQueue } from '../pictures/useFileQueue';
+import { useIncomingFiles } from '../pictures/useIncomingFiles';
+import { Bars } from '../reading/Bars';
+import { Numeral } from '../reading/Numeral';
+import { answerOf, guessOf, hasGuess } from '../reading/reading';
+import { StatusLine } from '../reading/StatusLine';
+import { useGuessing } from '../reading/useGuessing';
+import { useServer } from '../reading/useServer';
+import { oneOf, useStored } from '../ui/useStored';
+import { Replay } from '../why/Replay';
+import { Why } from '../why/Why';
+import { WhyFraming } from '../why/WhyFraming';
+import { AboutModel } from './AboutModel';
+import { AskBar } from './AskBar';
+import { Header } from './Header';
+import { HelpDialog } from './HelpDialog';
+import { SampleShelf } from './SampleShelf';
+import { useRecognition } from './useRecognition';
+import { useShortcuts } from './useShortcuts';
+
+const FileTable = lazy(() => import('../pictures/FileTable'));
+
+export function App() {
+  const [live] = useState(createLiveDrawing);
+  const [tool, setTool] = useState<Tool>('pen');
+  const [penWidth, setPenWidth] = useStored<number>('digits.penWidth', PEN_WIDTHS[1], oneOf(...PEN_WIDTHS));
+  const [helping, setHelping] = useState(false);
+  const server = useServer();
+  const drawing = useDrawing();
+  const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
+  const recognition = useRecognition(drawing.strokes);
+  const { reading, picture, show, dismiss } = recognition;
+  const queue = useFileQueue();
+  const history = useHistory();
+  const { record } = history;
+
+  const answer = answerOf(reading);
+  const { guessing, toggle } = useGuessing(answer);
+  const isSettled = reading.state === 'answered' || reading.state === 'refused';
+  const pictureAnswer = picture && isSettled ? answer : undefined;
+
+  useShortcuts({ ...drawing, predict: recognition.predict });
+
+  useEffect(() => {
+    if (isSettled && answer && !picture) record(drawing.id, drawing.strokes, answer);
+  }, [isSettled, answer, picture, record, drawing.id, drawing.strokes]);
+
+  const openDrawing = drawing.open;
+  const open = useCallback(
+    (strokes: Strokes, id?: string) => {
+      dismiss();
+      openDrawing(strokes, id);
+    },
+    [dismiss, openDrawing],
+  );
+  const addFiles = queue.add;
+  const takeFiles = useCallback(
+    (files: readonly File[]) => {
+      if (files.length > 1) addFiles(files);
+      else if (files.length === 1) show(files[0]);
+    },
+    [addFiles, show],
+  );
+  const isDragging = useIncomingFiles(takeFiles);
+  const explained = useMemo(() => {
+    if (picture) return pictureAnswer?.pixels;
+    return settled.length > 0 ? frameStrokes(settled) : undefined;
+  }, [picture, pictureAnswer, settled]);
+  const why = useRef<HTMLElement>(null);
+  const [explaining, setExplaining] = useState(false);
+  const toggleWhy = useCallback(() => {
+    setExplaining((now) => !now);
+  }, []);
+  const showWhy = () => {
+    setExplaining(true);
+    why.current?.scrollIntoView({ block: 'start' });
+    why.current?.focus({ preventScroll: true });
+  };
+
+  const help = useCallback(() => {
+    setHelping(true);
+  }, []);
+
+  return (
+    <>
+      <Header server={server} onHelp={help} />
+      <main>
+        <section className="desk" aria-label="Draw">
+          <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
+          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth}>
+            {picture && (
+              <PictureView
+                key={picture.id}
+                picture={picture}
+                stages={pictureAnswer?.stages ?? []}
+                sent={reading.state === 'waiting' && reading.slow ? reading.sent : undefined}
+                onDismiss={dismiss}
+              />
+            )}
+          </Paper>
+          <AskBar recognition={recognition} isEmpty={drawing.isEmpty} onFiles={takeFiles} />
+        </section>
+
+        <section className="reading" aria-label="Answer">
+          <div className="seen-and-read">
+            <h2>The model sees</h2>
+            <h2>and reads</h2>
+            <InputPreview
+              strokes={drawing.strokes}
+              live={live}
+              penWidth={penWidth}
+              picturePixels={picture ? (pictureAnswer?.pixels ?? []) : undefined}
+            />
+            <Numeral reading={reading} guessing={guessing} />
+          </div>
+          <div className="verdict">
+            <StatusLine reading={reading} server={server} onRetry={recognition.again} />
+            <div className="verdict-actions">
+              {reading.state === 'refused' && hasGuess(reading.answer) && (
+                <Button size="small" variant="outlined" onClick={toggle}>
+                  {guessing ? 'Hide the guess' : 'Show the guess anyway'}
+                </Button>
+              )}
+              {answer && hasGuess(answer) && (
+                <Button size="small" variant="outlined" onClick={showWhy}>
+                  Why?
+                </Button>
+              )}
+            </div>
+          </div>
+          <Bars
+            probabilities={answer?.digit === null && !guessing ? undefined : answer?.probabilities}
+            top={answer && (guessing ? guessOf(answer) : (answer.digit ?? undefined))}
+          />
+        </section>
+
+        <SampleShelf onOpen={open} onPicture={show} />
+        {queue.files.length > 0 && (
+          <Suspense>
+            <FileTable queue={queue} onShow={show} />
+          </Suspense>
+        )}
+        <div className="below">
+          <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
+          <Replay strokes={settled} />
+          <WhyFraming strokes={settled} penWidth={penWidth} />
+          <History
+            entries={history.entries}
+            onOpen={({ strokes, id }) => {
+              open(strokes, id);
+            }}
+            onRemove={history.remove}
+            onRemoveAll={history.removeAll}
+          >
+            <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
+          </History>
+          <AboutModel />
+        </div>
+      </main>
+      {isDragging && <DropSheet />}
+      <HelpDialog
+        open={helping}
+        onClose={() => {
+          setHelping(false);
+        }}
+      />
+    </>
+  );
+}

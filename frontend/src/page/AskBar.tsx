@@ -1,0 +1,63 @@
+import Button from '@mui/material/Button';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import IconButton from '@mui/material/IconButton';
+import Switch from '@mui/material/Switch';
+import { type ChangeEvent, useRef } from 'react';
+import { Icon } from '../ui/Icon';
+import type { Recognition } from './useRecognition';
+
+interface Props {
+  readonly recognition: Recognition;
+  readonly isEmpty: boolean;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** When to ask, and the other ways to ask: with pictures, or with the camera of a phone. */
+export function AskBar({ recognition, isEmpty, onFiles }: Props) {
+  const files = useRef<HTMLInputElement>(null);
+  const camera = useRef<HTMLInputElement>(null);
+  const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    onFiles(Array.from(target.files ?? []));
+    target.value = ''; // so that the same file can be picked again
+  };
+  const picker = { className: 'hidden', type: 'file', accept: 'image/*', tabIndex: -1, onChange: onPick };
+  return (
+    <div className="ask-bar">
+      <FormControlLabel
+        label="As I draw"
+        control={
+          <Switch
+            size="small"
+            checked={recognition.asYouDraw}
+            onChange={(_, checked) => {
+              recognition.setAsYouDraw(checked);
+            }}
+          />
+        }
+      />
+      <Button startIcon={<Icon name="picture" />} onClick={() => files.current?.click()}>
+        <span className="long">Read pictures</span>
+        <span className="short">Pictures</span>
+      </Button>
+      <IconButton
+        className="camera"
+        aria-label="Take a photo"
+        title="Take a photo"
+        onClick={() => camera.current?.click()}
+      >
+        <Icon name="camera" />
+      </IconButton>
+      <input ref={files} {...picker} multiple data-testid="file-input" aria-label="Pictures of digits" />
+      <input
+        ref={camera}
+        {...picker}
+        capture="environment"
+        data-testid="camera-input"
+        aria-label="Photo of a digit"
+      />
+      <Button variant="contained" disabled={isEmpty && !recognition.picture} onClick={recognition.predict}>
+        Predict
+      </Button>
+    </div>
+  );
+}

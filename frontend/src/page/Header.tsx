@@ -1,0 +1,37 @@
+import IconButton from '@mui/material/IconButton';
+import { useColorScheme } from '@mui/material/styles';
+import { memo } from 'react';
+import type { Server } from '../reading/useServer';
+import { Icon } from '../ui/Icon';
+
+const LAMPS: Record<Server, string> = {
+  checking: 'Connecting',
+  ready: 'Server ready',
+  starting: 'Server starting',
+  offline: 'Server offline',
+  failing: 'Server not well',
+};
+
+const NEXT_MODE = { system: 'light', light: 'dark', dark: 'system' } as const;
+
+export const Header = memo(function Header({ server, onHelp }: { server: Server; onHelp: () => void }) {
+  const { mode = 'system', setMode } = useColorScheme();
+  return (
+    <header className="header">
+      <h1>Handwritten digits</h1>
+      <p className={`lamp ${server}`}>{LAMPS[server]}</p>
+      <IconButton
+        aria-label={`Theme: ${mode}. Change to ${NEXT_MODE[mode]}`}
+        title={`Theme: ${mode}`}
+        onClick={() => {
+          setMode(NEXT_MODE[mode]);
+        }}
+      >
+        <Icon name={mode} />
+      </IconButton>
+      <IconButton aria-label="Help and shortcuts" title="Help and shortcuts" onClick={onHelp}>
+        <Icon name="help" />
+      </IconButton>
+    </header>
+  );
+});

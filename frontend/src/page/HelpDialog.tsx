@@ -1,0 +1,60 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { SHORTCUTS } from './useShortcuts';
+
+interface Props {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const GRID_KEYS: readonly (readonly [string, string])[] = [
+  ['Arrow keys', 'Move from cell to cell'],
+  ['Space', 'Fill or empty the cell'],
+  ['Shift + arrow', 'Draw while moving'],
+  ['Home, End', 'First, last cell of the row'],
+];
+
+export function HelpDialog({ open, onClose }: Props) {
+  return (
+    <Dialog open={open} onClose={onClose} aria-labelledby="help-title" maxWidth="sm" fullWidth>
+      <DialogTitle id="help-title">How to draw here</DialogTitle>
+      <DialogContent className="help" tabIndex={0}>
+        <p>
+          Write one digit with mouse, finger or pen, anywhere on the paper and at any size. It is read when you
+          lift the pen. Drawings stay on this device; only 28 by 28 pixels go to the server.
+        </p>
+        <p>
+          Pictures can be picked, photographed, pasted, or dropped anywhere on the page, several at once. They go
+          to the server to be read, and are not kept there.
+        </p>
+        <Keys title="Shortcuts" keys={SHORTCUTS} />
+        <Keys title="On the keyboard grid" keys={GRID_KEYS} />
+        <p className="quiet">On a Mac, Cmd does what Ctrl does here.</p>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose}>Close</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function Keys({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+  return (
+    <>
+      <h3>{title}</h3>
+      <dl className="keys">
+        {keys.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { Strokes } from '../ink/drawing';
+import { frameStrokes } from '../ink/strokes';
+import { pictureQuestion } from '../pictures/pictureQuestion';
+import type { Picture } from '../pictures/PictureView';
+import { pixelsQuestion, type Question, useReading } from '../reading/useReading';
+import { newId } from '../ui/newId';
+import { oneOf, useStored } from '../ui/useStored';
+
+/** What is asked about the drawing or the picture, when, and what came of it. */
+export function useRecognition(strokes: Strokes) {
+  const [asYouDraw, setAsYouDraw] = useStored('digits.asYouDraw', true, oneOf(true, false));
+  const [submitted, setSubmitted] = useState<Strokes | null>(null);
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const pixels = useMemo(() => frameStrokes(strokes), [strokes]);
+  const isEmpty = strokes.length === 0;
+
+  useEffect(() => {
+    if (!picture) return;
+    return () => {
+      URL.revokeObjectURL(picture.url);
+    };
+  }, [picture]);
+
+  const question = useMemo((): Question | null => {
+    if (picture) return pictureQuestion(picture.file, picture.id);
+    const asked = !isEmpty && (asYouDraw || submitted === strokes);
+    return asked ? pixelsQuestion(pixels) : null;
+  }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels]);
+
+  const { reading, again } = useReading(question, isEmpty && !picture);
+
+  return {
+    reading,
+    again,
+    asYouDraw,
+    setAsYouDraw,
+    picture,
+    predict: () => {
+      setSubmitted(strokes);
+      if (question) again();
+    },
+    show: useCallback((file: File) => {
+      setPicture({ id: newId(), file, url: URL.createObjectURL(file) });
+    }, []),
+    dismiss: useCallback(() => {
+      setPicture(null);
+    }, []),
+  };
+}
+
+export type Recognition = ReturnType<typeof useRecognition>;

@@ -1,0 +1,24 @@
+/** What came of a file among several, in words. */
+
+import { NO_REASON, OFFLINE, wordsForFailure } from '../reading/readingWords';
+import { asSentence, percent } from '../ui/format';
+import type { Outcome } from './fileQueue';
+
+export function wordsForOutcome(outcome: Outcome): string {
+  switch (outcome.state) {
+    case 'waiting':
+      return 'Waiting';
+    case 'reading':
+      return 'Reading…';
+    case 'stopped':
+      return 'Not read';
+    case 'read':
+      return outcome.prediction.digit === null
+        ? asSentence(outcome.prediction.reason ?? NO_REASON)
+        : `${percent(outcome.prediction.confidence)} sure`;
+    case 'failed': {
+      const { title, detail } = wordsForFailure(outcome.failure, false);
+      return detail && detail !== OFFLINE ? `${title} ${detail}` : title;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+/** Every state of a reading and of the server as a sentence for a person. */
+
+import type { ApiFailure } from '../api/failures';
+import { asSentence, milliseconds, named, percent } from '../ui/format';
+import { type Answer, guessOf, type Reading, runnerUpOf } from './reading';
+import type { Server } from './useServer';
+
+export type Tone = 'calm' | 'good' | 'warning';
+
+export interface Words {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly confidence?: string;
+  readonly detail?: string;
+  readonly canRetry?: boolean;
+}
+
+const NOT_A_DIGIT = 'it doesn\'t look like a digit';
+export const NO_REASON = 'nothing in it was recognised';
+export const OFFLINE = 'Nothing is lost. It will be read as soon as the server is back.';
+
+export function wordsFor(reading: Reading, server: Server): Words {
+  switch (reading.state) {
+    case 'failed':
+      return wordsForFailure(reading.failure, reading.retrying);
+    case 'waiting':
+      return wordsForServer(server) ?? wordsForWait(reading);
+    case 'answered':
+      return wordsForAnswer(reading.answer);
+    case 'refused':
+      return wordsForRefusal(reading.answer);
+    case 'unasked':
+      return wordsForServer(server) ?? { tone: 'calm', title: 'Press Predict to have it read.' };
+    case 'empty':
+      return wordsForServer(server) ?? { tone: 'calm', title: 'Draw a digit, 0 to 9.' };
+  }
+}
+
+function wordsForServer(server: Server): Words | undefined {
+  switch (server) {
+    case 'ready':
+      return undefined;
+    case 'checking':
+      return { tone: 'calm', title: 'Connecting to the server…' };
+    case 'starting':
+      return {
+        tone: 'warning',
+        title: 'The server is starting.',
+        detail: 'It is loading the model. You can draw meanwhile.',
+      };
+    case 'offline':
+      return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
+    case 'failing':
+      return { tone: 'warning', title: 'The server isn’t well.', detail: OFFLINE };
+  }
+}
+
+/** A short wait keeps the words before, so that they neither flicker nor are read out each time. */
+function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiting' }>): Words {
+  if (slow && sent < 1) {
+    return { tone: 'calm', title: 'Sending the picture…', detail: 'The connection is slow.' };
+  }
+  if (slow) return { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' };
+  if (!previous) return { tone: 'calm', title: 'Reading…' };
+  return previous.digit === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
+}
+
+function wordsForRefusal({ reason = NO_REASON }: Answer): Words {
+  // The title says it already.
+  const detail = reason === NOT_A_DIGIT ? 'Letters and scribbles are not read.' : asSentence(reason);
+  return { tone: 'warning', title: 'That doesn’t look like a digit.', detail };
+}
+
+function wordsForAnswer(answer: Answer): Words {
+  const runnerUp = runnerUpOf(answer);
+  const doubt = runnerUp === undefined ? '.' : `, or ${named(runnerUp)}?`;
+  return {
+    tone: 'good',
+    title: `${sureness(answer.confidence)} ${named(guessOf(answer))}${doubt}`,
+    confidence: percent(answer.confidence),
+    detail: `sure, read in ${milliseconds(answer.milliseconds)}.`,
+  };
+}
+
+export function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
+  const { detail, requestId } = failure;
+  const reference = requestId ? `Request ${requestId}.` : '';
+  switch (failure.kind) {
+    case 'offline':
+      return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
+    case 'starting':
+      return { tone: 'warning', title: 'The server is starting.', detail: OFFLINE };
+    case 'busy':
+      return {
+        tone: 'warning',
+        title: 'Too many questions at once.',
+        detail: retrying ? 'Asking again in a moment.' : detail,
+        canRetry: !retrying,
+      };
+    case 'rejected':
+      return { tone: 'warning', title: 'The server can’t read this.', detail: asSentence(detail) };
+    case 'wrong type':
+      return { tone: 'warning', title: 'That is no picture.', detail };
+    case 'too large':
+      return { tone: 'warning', title: 'The picture is too large.', detail };
+    case 'broken':
+      return {
+        tone: 'warning',
+        title: 'The server failed.',
+        detail: [detail, reference].filter(Boolean).join(' '),
+        canRetry: true,
+      };
+    case 'malformed':
+      return {
+        tone: 'warning',
+        title: 'The answer made no sense.',
+        detail: detail || 'Page and server may be of different versions.',
+        canRetry: true,
+      };
+  }
+}
+
+/** Confidence in words. */
+export function sureness(confidence: number): string {
+  if (confidence >= 0.99) return 'Almost certainly';
+  if (confidence >= 0.9) return 'Very likely';
+  if (confidence >= 0.7) return 'Probably';
+  return confidence >= 0.5 ? 'Perhaps' : 'At a guess';
+}

@@ -1,0 +1,85 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { predict } from '../api/client';
+import { ApiFailure } from '../api/failures';
+import type { Prediction } from '../api/types';
+import type { Pixels } from '../ink/framing';
+import { useSlow } from '../ui/useSlow';
+import type { Answer, Reading } from './reading';
+
+export interface Question {
+  /** The same for the same question: its answer is kept by it. */
+  readonly key: string;
+  /** `onSent` is told the share that has been sent of what takes long to send. */
+  readonly ask: (signal: AbortSignal, onSent: (share: number) => void) => Promise<Prediction>;
+}
+
+const BUSY_RETRIES = 3;
+const BUSY_DELAY = 2; // s, where the server names none
+const REMEMBERED = 5 * 60_000; // ms, answers for undo and redo
+
+/**
+ * The reading of a question; null asks nothing. Answers are kept by question, so one that comes late
+ * can't be shown for another question, and a question that is no longer asked is cancelled.
+ */
+export function useReading(question: Question | null, isEmpty: boolean) {
+  const [sent, setSent] = useState(1);
+  const query = useQuery<Answer>({
+    queryKey: ['prediction', question?.key],
+    queryFn: ({ signal }) => ask(question, signal, setSent),
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: REMEMBERED,
+    networkMode: 'always',
+    refetchOnWindowFocus: false,
+    retry: (count, error) => kindOf(error) === 'busy' && count < BUSY_RETRIES,
+    retryDelay: (_count, error) =>
+      ((error instanceof ApiFailure && error.retryAfterSeconds) || BUSY_DELAY) * 1000,
+  });
+  const { data, error, failureReason, isFetching, isPlaceholderData } = query;
+  const slow = useSlow(question !== null && isFetching);
+  const again = () => void query.refetch();
+
+  const reading = ((): Reading => {
+    if (isEmpty) return { state: 'empty' };
+    if (!question) return { state: 'unasked' };
+    const failed = error ?? (isFetching ? failureReason : null);
+    if (failed && (!isFetching || kindOf(failed) === 'busy')) {
+      return { state: 'failed', failure: asApiFailure(failed), retrying: isFetching };
+    }
+    if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data, sent };
+    return { state: data.digit === null ? 'refused' : 'answered', answer: data };
+  })();
+  return { reading, again };
+}
+
+async function ask(
+  question: Question | null,
+  signal: AbortSignal,
+  onSent: (share: number) => void,
+): Promise<Answer> {
+  if (!question) throw new Error('nothing to ask');
+  const start = performance.now();
+  const prediction = await question.ask(signal, onSent);
+  return { ...prediction, milliseconds: performance.now() - start };
+}
+
+/** Which digit a framed image shows. */
+export function pixelsQuestion(pixels: Pixels): Question {
+  return {
+    key: String.fromCharCode(...pixels), // one character a pixel: short to compare
+    ask: (signal, onSent) => {
+      onSent(1);
+      return predict(pixels, signal);
+    },
+  };
+}
+
+function kindOf(error: unknown) {
+  return error instanceof ApiFailure ? error.kind : undefined;
+}
+
+function asApiFailure(error: Error): ApiFailure {
+  return error instanceof ApiFailure ? error : new ApiFailure('malformed', error.message);
+}

@@ -1,0 +1,114 @@
+import Button from '@mui/material/Button';
+import Slider from '@mui/material/Slider';
+import { type CSSProperties, memo, useMemo, useState } from 'react';
+import type { Strokes } from '../ink/drawing';
+import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
+import { named, percent } from '../ui/format';
+import { StrokePicture } from '../ui/StrokePicture';
+import { type Moment, useTimeline } from './useTimeline';
+
+const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+
+/** How the answer formed, point by point; asked for only once someone wants to see it. */
+export const Replay = memo(function Replay({ strokes }: { strokes: Strokes }) {
+  const [open, setOpen] = useState(false);
+  const { moments, failed, again } = useTimeline(strokes, open);
+  const isEmpty = strokes.length === 0;
+
+  return (
+    <section className="panel timeline" aria-labelledby="timeline-title">
+      <header>
+        <h2 id="timeline-title">How the answer formed</h2>
+        {!open && (
+          <div className="panel-actions">
+            <Button
+              size="small"
+              disabled={isEmpty}
+              onClick={() => {
+                setOpen(true);
+              }}
+            >
+              Replay the drawing
+            </Button>
+          </div>
+        )}
+      </header>
+      {(isEmpty || !open) && (
+        <p className="quiet">Draw a digit, then go back through it and see when it became one.</p>
+      )}
+      {open && !isEmpty && failed && (
+        <p className="quiet">
+          The server didn’t answer for this drawing. <Button size="small" onClick={again}>Try again</Button>
+        </p>
+      )}
+      {open && !isEmpty && !failed && !moments && <p className="quiet timeline-wait">Reading every moment…</p>}
+      {open && !isEmpty && moments && moments.length > 0 && (
+        <Film key={pointCount(strokes)} strokes={strokes} moments={moments} />
+      )}
+    </section>
+  );
+});
+
+interface FilmProps {
+  readonly strokes: Strokes;
+  readonly moments: readonly Moment[];
+}
+
+function Film({ strokes, moments }: FilmProps) {
+  const [chosen, setChosen] = useState(moments.length - 1);
+  const index = Math.min(chosen, moments.length - 1);
+  const { points, prediction } = moments[index];
+  const turns = useMemo(() => turningPoints(moments.map((moment) => moment.prediction.digit)), [moments]);
+  const became = turns.includes(index);
+
+  return (
+    <div className="replay">
+      <div className="replay-now">
+        <StrokePicture strokes={drawingAt(strokes, points)} />
+        <p data-testid="timeline-moment">
+          <strong>{momentWords(prediction.digit, became)}</strong>
+          <span>
+            {points} of {pointCount(strokes)} points
+            {prediction.digit !== null && `, ${percent(prediction.confidence)} sure`}
+          </span>
+        </p>
+      </div>
+      <div className="film" aria-hidden="true">
+        {DIGITS.map((digit) => (
+          <div key={digit} className="film-row">
+            <span className="film-name">{digit}</span>
+            {moments.map((moment, i) => (
+              <span
+                key={i}
+                className={i === index ? 'film-cell now' : 'film-cell'}
+                style={{ '--share': moment.prediction.probabilities[digit] } as CSSProperties}
+              />
+            ))}
+          </div>
+        ))}
+      </div>
+      <Slider
+        className="scrubber"
+        size="small"
+        min={0}
+        max={moments.length - 1}
+        value={index}
+        marks={turns.map((value) => ({ value, label: String(moments[value].prediction.digit) }))}
+        onChange={(_, value: number) => {
+          setChosen(value);
+        }}
+        slotProps={{
+          input: {
+            'aria-label': 'Moment of the drawing',
+            'aria-valuetext': `Point ${String(points)}: ${momentWords(prediction.digit, became)}`,
+          },
+        }}
+      />
+    </div>
+  );
+}
+
+function momentWords(digit: number | null, became: boolean): string {
+  if (digit === null) return 'Not a digit yet';
+  return became ? `It became ${named(digit)} here` : `Read as ${named(digit)}`;
+}
