@@ -3,20 +3,13 @@
 #   make test    everything: lint, types, pytest, notebooks, Vitest, Playwright
 # `make help` lists the rest.
 
-SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-export API_HOST ?= 127.0.0.1
 export API_PORT ?= 5000
-export WEB_PORT ?= 3000
 export VITE_API_PORT := $(API_PORT)
 
-# Whatever ends the recipe ends both servers; background jobs of a shell don't hear Ctrl-C themselves.
-STOP_BOTH := trap 'kill $$(jobs -p) 2>/dev/null; wait' EXIT; trap 'exit 0' INT TERM
-
 PY := .venv/bin/python
-VITE := node node_modules/vite/bin/vite.js
 PY_READY := .venv/.ready
 NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built-for-$(API_PORT)
@@ -31,26 +24,16 @@ help: ## list the targets
 setup: $(PY_READY) $(NPM_READY) ## make .venv and node_modules
 
 start: $(PY_READY) $(PAGE) ## serve API and page; Ctrl-C stops both
-	@$(STOP_BOTH); \
-	$(PY) -m backend & \
-	(cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort --logLevel warn) & \
-	for port in $(API_PORT) $(WEB_PORT); do \
-		until (exec 3<>/dev/tcp/localhost/$$port) 2>/dev/null; do \
-			sleep 0.2; [ "$$(jobs -rp | wc -l)" -eq 2 ] || exit 1; \
-		done; \
-	done; \
-	printf '\n  Draw at http://localhost:$(WEB_PORT)   (the API: http://localhost:$(API_PORT)/docs)\n  Ctrl-C stops both.\n\n'; \
-	wait -n
+	@exec $(PY) -m backend.serving.start
 
 api: $(PY_READY) ## serve the API alone
 	@exec $(PY) -m backend
 
 web: $(PAGE) ## serve the built page alone
-	@cd frontend && exec $(VITE) preview --port $(WEB_PORT) --strictPort
+	@cd frontend && exec node node_modules/vite/bin/vite.js preview
 
 dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
-	@$(STOP_BOTH); \
-	$(PY) -m backend & (cd frontend && exec $(VITE) --port $(WEB_PORT) --strictPort) & wait -n
+	@exec $(PY) -m backend.serving.start --dev
 
 train: $(PY_READY) ## train the shipped model anew (about an hour and a quarter on two cores; resumes if interrupted)
 	$(PY) -m model_training.train --recipe full
@@ -93,7 +76,7 @@ clean: ## delete what was installed and built
 	rm -rf .venv build frontend/node_modules frontend/dist
 
 $(PY_READY): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

@@ -1,5 +1,7 @@
 """The application factory."""
 
+import re
+
 from apiflask import APIFlask
 from flask_cors import CORS
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -31,7 +33,8 @@ def create_app(config: Config, classifier: Classifier, limiter: RateLimiter | No
     metrics = Metrics(classifier.facts)
     CORS(
         app,
-        origins=list(config.origins),
+        # As patterns: the brackets of an IPv6 address would make one of another meaning.
+        origins=[re.compile(re.escape(origin) + r"\Z") for origin in config.origins],
         methods=["GET", "POST"],
         allow_headers=["Content-Type", "X-Request-ID"],
         expose_headers=["X-Request-ID"],

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
+from backend.serving.addresses import own_origins
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 CACHE = user_cache_path("handwritten-digit-recognition", appauthor=False)
 MEBIBYTE = 1024 * 1024
@@ -23,6 +25,8 @@ class Config:
 
     host: str = "127.0.0.1"
     port: int = 5000
+    web_host: str = "127.0.0.1"  # where our own page is served
+    web_port: int = 3000
     origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
     workers: int = 1
     threads: int = 4
@@ -45,12 +49,17 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
 
     Raises ConfigError with a sentence naming the variable that can't be used.
     """
-    web_port = _number(environment, "WEB_PORT", 3000, 1, 65535)
-    own_page = f"http://localhost:{web_port},http://127.0.0.1:{web_port}"
+    # A page that other devices open needs an API that they reach, and the other way round.
+    host = environment.get("API_HOST") or environment.get("WEB_HOST") or Config.host
+    web_host = environment.get("WEB_HOST") or host
+    web_port = _number(environment, "WEB_PORT", Config.web_port, 1, 65535)
+    origins = environment.get("API_ORIGINS")
     return Config(
-        host=environment.get("API_HOST") or Config.host,
+        host=host,
         port=_number(environment, "API_PORT", Config.port, 1, 65535),
-        origins=_origins(environment.get("API_ORIGINS") or own_page),
+        web_host=web_host,
+        web_port=web_port,
+        origins=_origins(origins) if origins else own_origins(web_host, web_port),
         workers=_number(environment, "API_WORKERS", _cores(), 1, 256),
         threads=_number(environment, "API_THREADS", Config.threads, 1, 256),
         graceful_timeout=_number(environment, "API_GRACEFUL_TIMEOUT", Config.graceful_timeout, 1, 3600),

@@ -27,6 +27,19 @@ def test_errors_reach_the_page_too(client):
     assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (422, OWN)
 
 
+def test_a_page_on_an_ipv6_address_is_allowed(stand_in):
+    client = create_app(Config(origins=("http://[::1]:3000",)), stand_in).test_client()
+    allowed = {
+        origin: client.get("/model", headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin")
+        for origin in ("http://[::1]:3000", "http://::3000", "http://[::1]:30000")
+    }
+    assert allowed == {
+        "http://[::1]:3000": "http://[::1]:3000",
+        "http://::3000": None,
+        "http://[::1]:30000": None,
+    }
+
+
 @pytest.mark.parametrize(
     "origin", ["http://evil.example", "http://localhost:3001", "null", "https://localhost:3000"]
 )

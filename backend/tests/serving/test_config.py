@@ -24,7 +24,21 @@ def test_variables_are_heard():
         }
     )
     assert (config.host, config.port, config.workers, config.rate_limit) == ("0.0.0.0", 8080, 3, 5)
-    assert config.origins == ("http://localhost:4000", "http://127.0.0.1:4000")
+    assert config.origins[:2] == ("http://localhost:4000", "http://127.0.0.1:4000")
+
+
+@pytest.mark.parametrize(
+    ("api_host", "web_host", "expected"),
+    [
+        ("", "", ("127.0.0.1", "127.0.0.1")),
+        ("", "0.0.0.0", ("0.0.0.0", "0.0.0.0")),
+        ("192.0.2.7", "", ("192.0.2.7", "192.0.2.7")),
+        ("127.0.0.1", "0.0.0.0", ("127.0.0.1", "0.0.0.0")),
+    ],
+)
+def test_a_page_that_other_devices_open_gets_an_api_that_they_reach(api_host, web_host, expected):
+    config = config_from_environment({"API_HOST": api_host, "WEB_HOST": web_host})
+    assert (config.host, config.web_host) == expected
 
 
 def test_empty_variables_are_as_absent():
