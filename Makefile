@@ -68,15 +68,17 @@ test-web: $(PY_READY) $(NPM_READY) $(PAGE)
 	cd frontend && npm test
 	cd frontend && npm run --silent e2e
 
-lock: $(PY_READY) ## resolve pyproject.toml into requirements.txt
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
+lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions
 	$(PY) -m pip install --quiet uv
-	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	$(LOCK) $(UPGRADE) --group serve --group train --group test -o requirements.txt
+	$(LOCK) --constraint requirements.txt --group serve -o requirements-serve.txt
 
 clean: ## delete what was installed and built
 	rm -rf .venv build frontend/node_modules frontend/dist
 
 $(PY_READY): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
