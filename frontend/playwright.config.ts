@@ -4,7 +4,6 @@ import { API_PORT, WEB_PORT } from './e2e/ports';
 const environment = {
   API_PORT: String(API_PORT),
   WEB_PORT: String(WEB_PORT),
-  VITE_API_PORT: String(API_PORT),
 };
 
 export default defineConfig({

@@ -1,13 +1,16 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { pageConfig } from './pageConfig.ts';
 
-const port = Number(process.env.WEB_PORT ?? 3000);
-const served = { host: '127.0.0.1', port, strictPort: true };
+const { WEB_PORT, WEB_HOST, API_HOST } = process.env;
+// As the API has it: a page that other devices open needs an API that they reach, and the other way round.
+const host = WEB_HOST || API_HOST || '127.0.0.1';
+const served = { host, port: Number(WEB_PORT || 3000), strictPort: true };
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pageConfig(process.env)],
   server: served,
-  preview: served,
+  preview: { ...served, allowedHosts: true }, // nothing that it serves is secret
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
     restoreMocks: true,
@@ -15,7 +18,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'ink', environment: 'node', include: ['src/ink/**/*.test.ts'] },
+        test: { name: 'plain', environment: 'node', include: ['src/ink/**/*.test.ts', '*.test.ts'] },
       },
       {
         extends: true,

@@ -1,4 +1,4 @@
 /** Ports of the tests' own servers, away from those of an app that is running. */
-export const API_PORT = 5310;
-export const WEB_PORT = 3310;
-export const SPARE_API_PORT = 5311; // of the server that a test stops and starts
+export const API_PORT = Number(process.env.E2E_API_PORT ?? 5310);
+export const WEB_PORT = Number(process.env.E2E_WEB_PORT ?? 3310);
+export const SPARE_API_PORT = API_PORT + 1; // of the server that a test stops and starts

@@ -22,7 +22,7 @@ export async function withApp(use) {
     env: { ...process.env, API_PORT: `${API_PORT}`, WEB_PORT: `${WEB_PORT}` },
     stdio: ['ignore', 'ignore', 'ignore'],
   });
-  process.env.VITE_API_PORT = `${API_PORT}`;
+  process.env.API_PORT = `${API_PORT}`;
   const outDir = 'dist-e2e';
   const shared = { root: frontend, logLevel: /** @type {const} */ ('warn') };
   await build({ ...shared, build: { outDir, emptyOutDir: true } });

@@ -1,6 +1,1 @@
 /// <reference types="vite/client" />
-
-interface ImportMetaEnv {
-  readonly VITE_API_URL?: string;
-  readonly VITE_API_PORT?: string;
-}

@@ -1,16 +1,39 @@
-/** Where the API is: an address set at build time, or this page's host on the API's port. */
+/** Where the API is: the page asks whoever serves it, so that no build is bound to an address. */
 
-const DEFAULT_PORT = '5000';
+const DEFAULT_PORT = 5000;
 
-interface Settings {
-  readonly VITE_API_URL?: string;
-  readonly VITE_API_PORT?: string;
+type PageAddress = Pick<Location, 'protocol' | 'hostname'>;
+
+/**
+ * The address of the API for a page at `page`, by the `config.json` that is served with it: its `api` is an
+ * address, or a port of the page's own host. Anything else means port 5000.
+ */
+export function addressIn(config: unknown, page: PageAddress): string {
+  const { api } = (config ?? {}) as { readonly api?: unknown };
+  if (typeof api === 'string' && api !== '') return api.replace(/\/+$/, '');
+  return `${page.protocol}//${page.hostname}:${String(typeof api === 'number' ? api : DEFAULT_PORT)}`;
 }
 
-export function apiAddress(
-  settings: Settings,
-  page: Pick<Location, 'protocol' | 'hostname'>,
-): string {
-  if (settings.VITE_API_URL) return settings.VITE_API_URL.replace(/\/+$/, '');
-  return `${page.protocol}//${page.hostname}:${settings.VITE_API_PORT || DEFAULT_PORT}`;
+let known: Promise<string> | undefined;
+
+/** The address of the API; asked for once, and again where the page's server was away. */
+export function apiAddress(): Promise<string> {
+  known ??= readConfig().then(
+    (config) => addressIn(config, window.location),
+    () => {
+      known = undefined;
+      return addressIn(undefined, window.location);
+    },
+  );
+  return known;
+}
+
+async function readConfig(): Promise<unknown> {
+  const response = await fetch(`${import.meta.env.BASE_URL}config.json`, { cache: 'no-store' });
+  const text = await response.text();
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined; // a server that knows no such file answers with a page
+  }
 }

@@ -3,17 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predictionOf } from '../testing/answers';
 import { explanationOf, LAYERS } from '../testing/explanations';
-import { apiAddress } from './address';
+import { addressIn } from './address';
 import { readExplanation, readModelFacts, readPrediction, readPredictions } from './answers';
 import { ApiFailure, asFailure } from './failures';
 
 describe('the address of the API', () => {
   const page = { protocol: 'http:', hostname: 'my-laptop.local' };
 
-  it('is this page’s host on port 5000 unless the build says otherwise', () => {
-    expect(apiAddress({}, page)).toBe('http://my-laptop.local:5000');
-    expect(apiAddress({ VITE_API_PORT: '5310' }, page)).toBe('http://my-laptop.local:5310');
-    expect(apiAddress({ VITE_API_URL: 'https://digits.example/api/' }, page)).toBe('https://digits.example/api');
+  it('is what the page’s server says, or the page’s host on the port that it says', () => {
+    expect(addressIn({ api: 5310 }, page)).toBe('http://my-laptop.local:5310');
+    expect(addressIn({ api: 'https://digits.example/api/' }, page)).toBe('https://digits.example/api');
+  });
+
+  it.each([undefined, null, {}, { api: '' }, { api: [1] }, 'page'])('is on port 5000 where it says %j', (config) => {
+    expect(addressIn(config, page)).toBe('http://my-laptop.local:5000');
   });
 });
 

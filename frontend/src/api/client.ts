@@ -17,9 +17,13 @@ const UPLOAD_PATIENCE = 60_000; // ms, for a picture on a slow connection
 const HEALTH_PATIENCE = 4_000; // ms
 
 const http = axios.create({
-  baseURL: apiAddress(import.meta.env, window.location),
   timeout: PATIENCE,
   adapter: 'fetch',
+});
+
+http.interceptors.request.use(async (request) => {
+  request.baseURL = await apiAddress();
+  return request;
 });
 
 http.interceptors.response.use(undefined, (error: unknown) => {
