@@ -1,6 +1,7 @@
 # Every target does its own set-up, and only when something changed.
 #   make start   the API on port 5000 and the page on port 3000; Ctrl-C stops both
-#   make test    everything: lint, types, pytest, notebooks, Vitest, Playwright
+#   make check   lint, types and the fast tests
+#   make test    everything: also models, servers, notebooks, and the page in a browser
 # `make help` lists the rest.
 
 .DEFAULT_GOAL := help
@@ -15,8 +16,8 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built-for-$(API_PORT)
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
 
-.PHONY: help setup start api web dev train evaluate notebooks bench screenshots test \
-	check-python test-python test-web lock clean
+.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test \
+	check-python check-web test-python test-web lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,21 +53,27 @@ bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots
 
-test: check-python test-python test-web ## lint, types, pytest, notebooks, Vitest, Playwright
+check: check-python check-web ## lint, types and the fast tests: under two minutes
+	$(PY) -m pytest $(TWO_PROCESSES) -m "not slow and not notebooks"
+
+test: check-python check-web test-python test-web ## lint, types, pytest, notebooks, Vitest, Playwright
 
 check-python: $(PY_READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-# Two processes share the tests, the notebooks among them, each taking what the other hasn't begun.
-test-python: $(PY_READY)
-	$(PY) -m pytest -n 2 --dist worksteal -m "notebooks or not notebooks"
+check-web: $(NPM_READY)
+	cd frontend && npm run --silent lint && npm run --silent typecheck && npm test
 
-test-web: $(PY_READY) $(NPM_READY) $(PAGE)
-	cd frontend && npm run --silent lint && npm run --silent typecheck && npm run --silent size
-	cd frontend && npm test
-	cd frontend && npm run --silent e2e
+# Two processes share the tests, the notebooks among them, each taking what the other hasn't begun.
+TWO_PROCESSES := -n 2 --dist worksteal
+
+test-python: $(PY_READY)
+	$(PY) -m pytest $(TWO_PROCESSES) -m "notebooks or not notebooks"
+
+test-web: $(PY_READY) $(PAGE)
+	cd frontend && npm run --silent size && npm run --silent e2e
 
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions

@@ -8,6 +8,8 @@ from model_training.model_file import read_facts
 from model_training.network import build_cnn, set_temperature
 from model_training.stroke_augmentation import render
 
+pytestmark = pytest.mark.slow
+
 
 def probabilities_of(confidences, answers):
     """Rows whose answer has the given confidence, the rest shared equally."""

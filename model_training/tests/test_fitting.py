@@ -9,6 +9,8 @@ from model_training.network import build_cnn, build_dense_baseline
 from model_training.recipes import RECIPES
 from model_training.training_data import prepare_data, training_stream
 
+pytestmark = pytest.mark.slow
+
 SMALL = dataclasses.replace(
     RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish={"epochs": 2}, ema_momentum=0.9
 )

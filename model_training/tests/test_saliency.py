@@ -15,6 +15,8 @@ from model_training.network import PROBABILITIES
 from model_training.saliency import DRAWN, HIDDEN, find_evidence
 from model_training.strokes import frame_strokes
 
+pytestmark = pytest.mark.slow
+
 # Strokes as "x,y" corners, 0..9 across and down; each digit is drawn several times, a little distorted.
 DIGITS = {
     0: ["4,0 2,1 1,4 1,6 2,8 4,9 6,8 7,6 7,4 6,1 4,0"],

@@ -15,6 +15,8 @@ from model_training import train
 from model_training.model_file import MODEL_PATH
 from model_training.network import predict
 
+pytestmark = pytest.mark.slow
+
 SMALL = dataclasses.replace(train.RECIPES["quick"], name="small", images=2_560, batch_size=32, epochs=2)
 
 

@@ -10,6 +10,8 @@ from model_training.network import IS_DIGIT, PROBABILITIES
 from model_training.recipes import RECIPES
 from model_training.training_data import batch_sizes, prepare_data, training_stream
 
+pytestmark = pytest.mark.slow
+
 SMALL = dataclasses.replace(RECIPES["quick"], images=2_560, batch_size=32)
 
 

@@ -4,8 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from backend.serving.config import REPOSITORY, Config
 from backend.tests.pictures import pixels_of
+
+pytestmark = pytest.mark.slow
 
 ASK = """
 import json, sys

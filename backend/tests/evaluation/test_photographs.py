@@ -23,6 +23,8 @@ from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.predict import predict_picture
 from backend.tests.pictures import STROKES, strokes_of
 
+pytestmark = pytest.mark.slow
+
 MOST = 16_000_000
 FEW = {"4,000 px": (2, 7)}  # large ones take long to make
 # Eight shapes drawn in code, so a miss is an eighth: fewer right is no accident.

@@ -14,6 +14,8 @@ from backend.reading.model_files import GRAPHS, ModelError, prepare_model
 from backend.serving.config import REPOSITORY, Config
 from backend.tests.pictures import STROKES, pixels_of
 
+pytestmark = pytest.mark.slow
+
 REFUSED = {
     "wide": ([32, 32, 1], 10, "softmax", "(None, 32, 32, 1)"),
     "eleven": ([28, 28, 1], 11, "softmax", "(None, 11)"),

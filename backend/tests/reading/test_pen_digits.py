@@ -10,6 +10,8 @@ from backend.serving.config import Config
 from model_training.datasets import DataUnavailableError, load_pendigits, split_pendigits
 from model_training.stroke_augmentation import render, render_canvas, render_resized
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def written():

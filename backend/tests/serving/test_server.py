@@ -18,6 +18,8 @@ from backend.serving.config import REPOSITORY, Config
 from backend.tests.pictures import STROKES, grey_of, in_base64, picture, pixels_of
 from backend.tests.running import RunningServer, free_port, wait_until
 
+pytestmark = pytest.mark.slow
+
 GOOD = {"pixels": pixels_of(7)}
 JSON_HEAD = (
     b"POST /predict HTTP/1.1\r\nHost: localhost\r\n"

@@ -14,6 +14,8 @@ from backend.serving.config import REPOSITORY, Config
 from backend.serving.start import main, where
 from backend.tests.running import free_port, wait_until
 
+pytestmark = pytest.mark.slow
+
 # A server that answers after a while, with a process of its own as gunicorn has them.
 SERVER = """
 import http.server, pathlib, subprocess, sys, time
