@@ -11,88 +11,99 @@ from pathlib import Path
 import keras
 import numpy as np
 from scipy.optimize import minimize_scalar
+from scipy.stats import binomtest
 
 from model_training import refusal
-from model_training.datasets import (
-    DataUnavailableError,
-    Images,
-    load_mnist,
-    load_optical_digits,
-    load_pendigits,
-    sample,
-    split_mnist,
-    split_pendigits,
-)
+from model_training.datasets import DataUnavailableError, Drawing, Images, load_optical_digits, sample
 from model_training.framing import frame_all
 from model_training.model_file import MODEL_PATH, read_facts
-from model_training.network import logits_of, predict, run, set_temperature
-from model_training.stroke_augmentation import render, render_canvas, render_resized
+from model_training.network import IS_DIGIT, PROBABILITIES, logits_of, outputs, run, set_temperature
+from model_training.sources import Sources, load_sources
+from model_training.strangers import style_of
+from model_training.stroke_augmentation import render, render_canvas
+from model_training.training_data import validation_digits
 
 ECE_BINS = 15
 # How far a figure measured again may differ: floats differ between machines, and may flip two images.
 AGREEMENT, FLIPPED = 0.0005, 2
 
 
-def evaluation_sets(limit: int | None = None) -> dict[str, Images]:
-    """Every set that a figure is reported on, by the name it has in digit_cnn.json.
-
-    With a `limit` at most so many images of each, to try things out.
-    """
-    mnist, test = load_mnist()
-    validation = split_mnist(mnist)[1]
-    _, pen = split_pendigits(load_pendigits())
+def evaluation_sets(sources: Sources) -> dict[str, Images]:
+    """Every set that a figure is reported on, by the name it has in digit_cnn.json, framed."""
+    canvas = render_canvas(sources.pen_validation)
     optical = load_optical_digits()
-    if limit is not None:
-        rng = np.random.default_rng(0)
-        validation, test, optical = (sample(images, limit, rng) for images in (validation, test, optical))
-        pen = sample(pen, limit, rng)
-    canvas, resized = render_canvas(pen), render_resized(pen)
+    if len(sources.mnist_test) < len(optical):  # sources that are limited, to try things out
+        optical = sample(optical, len(sources.mnist_test), np.random.default_rng(0))
     return {
-        "mnist_test": test,
-        "mnist_validation": validation,
-        "pen_validation": render(pen),
+        "mnist_test": sources.mnist_test,
+        **validation_digits(sources),
         # Framed, as `/predict` does with whatever is posted.
         "pen_validation_canvas": Images(frame_all(canvas.images), canvas.labels),
-        "pen_validation_resized": Images(frame_all(resized.images), resized.labels),
         "optical_digits": Images(frame_all(optical.images), optical.labels),
     }
 
 
-def measure(model: keras.Model, sets: dict[str, Images] | None = None) -> dict[str, dict]:
-    """Measure `model` on each set: see `figures_of`."""
-    return {
-        name: figures_of(predict(model, images.images), images.labels)
-        for name, images in (sets or evaluation_sets()).items()
-    }
+def measure(model: keras.Model, sets: dict[str, Images], threshold: float = 0.0) -> dict[str, dict]:
+    """Measure `model` on each set, see `figures_of`; below `threshold` of `is_digit` a digit is refused."""
+    figures = {}
+    for name, images in sets.items():
+        says = outputs(model, images.images)
+        figures[name] = figures_of(says[PROBABILITIES], images.labels, says[IS_DIGIT][:, 0] >= threshold)
+    return figures
 
 
-def figures_of(probabilities: np.ndarray, labels: np.ndarray) -> dict:
+def measure_styles(model: keras.Model, sources: Sources, threshold: float) -> dict[str, dict]:
+    """How many validation strangers' digits of each style are answered right: n, right, share, interval."""
+    styles: dict[str, list[Drawing]] = {}
+    for drawing in sources.strangers.validation:
+        styles.setdefault(style_of(drawing) or f"other {drawing.label}", []).append(drawing)
+    measured = {}
+    for style, drawings in sorted(styles.items()):
+        images = render(drawings)
+        says = outputs(model, images.images)
+        right = says[PROBABILITIES].argmax(axis=1) == images.labels
+        answered = int((right & (says[IS_DIGIT][:, 0] >= threshold)).sum())
+        measured[style] = {
+            "n": len(drawings),
+            "answered_right": answered,
+            "share": round(answered / len(drawings), 5),
+            "share_95": _rounded_interval(answered, len(drawings)),
+        }
+    return measured
+
+
+def figures_of(probabilities: np.ndarray, labels: np.ndarray, answered: np.ndarray | None = None) -> dict:
     """Figures of (n, 10) probabilities against (n,) labels.
 
-    n, errors, accuracy with its 95% interval (Wilson, 1927), cross-entropy loss, expected calibration
-    error, and the accuracy of each class.
+    n, errors, accuracy of the best guess with its 95% interval (Wilson, 1927), the share answered right where
+    a refusal counts as wrong (`answered`, (n,) bool; all if None), cross-entropy loss, expected calibration
+    error, and the accuracy of each class (None for one that isn't there).
     """
     right = probabilities.argmax(axis=1) == labels
     own = probabilities[np.arange(len(labels)), labels]
+    answered_right = right if answered is None else right & answered
+    by_class = (right[labels == c] for c in range(probabilities.shape[1]))
     return {
         "n": len(labels),
         "errors": int((~right).sum()),
         "accuracy": round(float(right.mean()), 5),
-        "accuracy_95": [round(float(v), 5) for v in wilson_interval(right.sum(), len(labels))],
+        "accuracy_95": _rounded_interval(int(right.sum()), len(labels)),
+        "answered_right": round(float(answered_right.mean()), 5),
+        "answered_right_95": _rounded_interval(int(answered_right.sum()), len(labels)),
         "loss": round(float(-np.log(np.maximum(own, 1e-12)).mean()), 5),
         "ece": round(expected_calibration_error(probabilities, labels), 5),
-        "accuracy_by_digit": [
-            round(float(right[labels == digit].mean()), 5) for digit in range(probabilities.shape[1])
-        ],
+        "accuracy_by_digit": [round(float(of.mean()), 5) if of.size else None for of in by_class],
     }
 
 
-def wilson_interval(successes: int, n: int, z: float = 1.96) -> tuple[float, float]:
-    """Wilson's score interval of a share, `successes` of `n` (n > 0)."""
-    share = successes / n
-    middle = share + z**2 / (2 * n)
-    half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    return (middle - half) / (1 + z**2 / n), (middle + half) / (1 + z**2 / n)
+def _rounded_interval(successes: int, n: int) -> list[float]:
+    return [round(float(limit), 5) for limit in wilson_interval(successes, n)]
+
+
+def wilson_interval(successes: int, n: int) -> tuple[float, float]:
+    """Wilson's 95% score interval of a share, `successes` of `n` (n > 0)."""
+    low, high = binomtest(successes, n).proportion_ci(method="wilson")
+    return low, high
 
 
 def reliability(probabilities: np.ndarray, labels: np.ndarray, bins: int = ECE_BINS) -> list[dict]:
@@ -137,12 +148,15 @@ def calibrate(model: keras.Model, validation: Images) -> tuple[keras.Model, floa
 
 def print_figures(figures: dict[str, dict]) -> None:
     """Print a table of figures, a line a set."""
-    print(f"{'set':24}{'n':>7}{'errors':>8}{'accuracy':>10}  {'95% interval':17}{'loss':>8}{'ECE':>8}")
+    print(
+        f"{'set':24}{'n':>7}{'errors':>8}{'accuracy':>10}{'answered':>10}  {'95% interval':17}{'loss':>8}"
+        f"{'ECE':>8}"
+    )
     for name, f in figures.items():
-        low, high = f["accuracy_95"]
+        low, high = f["answered_right_95"]
         print(
-            f"{name:24}{f['n']:7}{f['errors']:8}{f['accuracy']:10.2%}  {low:.2%} - {high:.2%}"
-            f"{f['loss']:8.4f}{f['ece']:8.4f}"
+            f"{name:24}{f['n']:7}{f['errors']:8}{f['accuracy']:10.2%}{f['answered_right']:10.2%}"
+            f"  {low:.2%} - {high:.2%}{f['loss']:8.4f}{f['ece']:8.4f}"
         )
 
 
@@ -151,7 +165,7 @@ def disagreements(recorded: dict[str, dict], measured: dict[str, dict]) -> list[
     return [
         f"{name}: {figure} is recorded as {recorded.get(name, {}).get(figure)}, measured as {f[figure]}"
         for name, f in measured.items()
-        for figure in ("accuracy", "ece")
+        for figure in ("accuracy", "answered_right", "ece")
         if abs(recorded.get(name, {}).get(figure, np.inf) - f[figure])
         > max(AGREEMENT, (FLIPPED + 0.5) / f["n"])
     ]
@@ -163,16 +177,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, default=MODEL_PATH)
     options = parser.parse_args(arguments)
     try:
-        sets = evaluation_sets()
-        all_sets = refusal.refusal_sets(sets)
+        sources = load_sources()
+        sets = evaluation_sets(sources)
+        all_sets = refusal.refusal_sets(sets, sources)
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     model, facts = keras.models.load_model(options.model), read_facts(options.model)
-    measured = measure(model, sets)
+    threshold = facts["refusal"]["threshold"]
+    measured = measure(model, sets, threshold)
     print_figures(measured)
-    refused = refusal.measure(model, facts["refusal"]["threshold"], all_sets)
+    refused = refusal.measure(model, threshold, all_sets)
     refusal.print_refusal(refused)
+    print("Answered right, strangers' digits by style:")
+    for style, of in measure_styles(model, sources, threshold).items():
+        print(f"  {style:32}{of['share']:8.2%} of {of['n']}")
     wrong = disagreements(facts["figures"], measured) + refusal.disagreements(facts["refusal"], refused)
     print("\n".join(wrong) or f"These are the figures recorded in {options.model.with_suffix('.json').name}.")
     return 1 if wrong else 0

@@ -7,8 +7,9 @@
 import keras
 import numpy as np
 
-from model_training import evaluate, plots
+from model_training import plots
 from model_training.model_file import MODEL_PATH
+from model_training.network import predict
 from model_training.strokes import frame_strokes
 
 PICTURE = MODEL_PATH.with_name("hard_styles.png")
@@ -44,7 +45,7 @@ def _points(stroke: str) -> np.ndarray:
 def main() -> None:
     """Write the picture."""
     images = list(framed().values())
-    answers = evaluate.predict(keras.models.load_model(MODEL_PATH), np.stack(images))
+    answers = predict(keras.models.load_model(MODEL_PATH), np.stack(images))
     titles = [f"{name}\n{row.argmax()} at {row.max():.0%}" for name, row in zip(STYLES, answers, strict=True)]
     plots.plot_bars(answers, images, titles).savefig(PICTURE, dpi=100)
 

@@ -26,6 +26,19 @@ DATA = [
         "source": "E. Alpaydin, F. Alimoglu, doi 10.24432/C5MG6K",
     },
     {
+        "name": "UNIPEN, train_r01_v07",
+        "used": "digits, letters and symbols as strokes, where UNIPEN_PATH names them; three collections and "
+        "thirteen writers for validation",
+        "license": "CC BY 4.0",
+        "source": "I. Guyon, L. Schomaker, R. Plamondon, M. Liberman, S. Janet, doi 10.1109/ICPR.1994.576870",
+    },
+    {
+        "name": "Omniglot and Quick, Draw!",
+        "used": "foreign characters and doodles as negatives, where OMNIGLOT_PATH and QUICKDRAW_PATH name them",
+        "license": "MIT; CC BY 4.0",
+        "source": "B. Lake; Google",
+    },
+    {
         "name": "Negatives drawn by this project",
         "used": "letters, symbols, doodles, scribbles, noise, and print in fonts that Matplotlib brings",
         "license": "MIT; fonts: DejaVu (Bitstream Vera's), STIX (STIX Font License), cmr10 (BaKoMa)",

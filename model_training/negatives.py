@@ -17,10 +17,13 @@ from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 from scipy.interpolate import CubicSpline
 
+from model_training import real_negatives, scans
 from model_training.datasets import Drawing, Images
 from model_training.framing import FULL_INK, SIDE, frame
+from model_training.real_negatives import Kinds
 from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.stroke_augmentation import distort, draw_by_some_route, to_unit_box, vary
+from model_training.strokes import draw_strokes
 
 # Shares of what is trained on, by kind.
 TRAINED = {
@@ -63,18 +66,21 @@ def render_negatives(
     digits: list[Drawing],
     mnist: Images,
     kinds: dict[str, float] | None = None,
+    real: Kinds | None = None,
     progress=iter,
 ) -> Negatives:
-    """Draw `n` negatives of `kinds`, names with their shares, `TRAINED` if None.
+    """Draw `n` negatives of `kinds`, names with their shares; if None, of `TRAINED` and the kinds of `real`.
 
-    `digits` and `mnist` are what parts and pairs of digits are made of. `progress` wraps the
-    iteration, as tqdm does.
+    `digits` and `mnist` are what parts and pairs of digits are made of, `real` holds real drawings by
+    kind. `progress` wraps the iteration, as tqdm does.
     """
     rng = np.random.default_rng(seed)
-    shares = kinds or TRAINED
+    real = real or {}
+    of_real = {kind: share for kind, share in real_negatives.TRAINED.items() if kind in real}
+    shares = kinds or {**TRAINED, **of_real}
     total = sum(shares.values())
     chosen = rng.choice(list(shares), n, p=[share / total for share in shares.values()])
-    makers = _makers(digits, mnist)
+    makers = {**_makers(digits, mnist), **{kind: _real_maker(of_kind) for kind, of_kind in real.items()}}
     images = np.empty((n, SIDE, SIDE), np.uint8)
     for i, kind in enumerate(progress(chosen)):
         images[i] = makers[str(kind)](rng)
@@ -96,6 +102,27 @@ def _makers(digits: list[Drawing], mnist: Images) -> dict[str, Callable]:
         "other scripts": functools.partial(_printed, OTHER_SCRIPTS, FONTS[:1]),
         "look-alike letters": functools.partial(_glyph, list(glyphs(LOOK_ALIKES).values())),
     }
+
+
+def _real_maker(of_kind: list[Drawing] | np.ndarray) -> Callable:
+    if isinstance(of_kind, np.ndarray):
+        return functools.partial(_real_doodle, of_kind)
+    return functools.partial(_real_drawing, of_kind)
+
+
+def _real_drawing(drawings: list[Drawing], rng: np.random.Generator) -> np.ndarray:
+    """A real drawing in somewhat another hand; some as a coarse scan, as digits are."""
+    strokes = vary(to_unit_box(drawings[rng.integers(len(drawings))].strokes), rng)
+    if rng.random() < 0.15:
+        pen = scans.LARGE * rng.uniform(0.06, 0.18)
+        large = [s * (scans.LARGE - pen) + pen / 2 for s in to_unit_box(strokes)]
+        return scans.coarse(draw_strokes(large, scans.LARGE, pen), rng)
+    return draw_by_some_route(strokes, rng)
+
+
+def _real_doodle(bitmaps: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    image = bitmaps[rng.integers(len(bitmaps))]
+    return frame(image[:, ::-1] if rng.random() < 0.5 else image)
 
 
 def _glyph(alphabet: list, rng: np.random.Generator) -> np.ndarray:
@@ -221,6 +248,8 @@ def _texture(rng: np.random.Generator) -> np.ndarray:
     return frame((np.clip(ink, 0, 1) * level).astype(np.uint8))
 
 
-def negative_validation(digits: list[Drawing], mnist: Images, n: int = 2_000) -> Negatives:
-    """Draw the negatives to choose by; `digits` and `mnist` are validation data."""
-    return render_negatives(n, VALIDATION_SEED, digits, mnist)
+def negative_validation(
+    digits: list[Drawing], mnist: Images, n: int = 2_000, real: Kinds | None = None
+) -> Negatives:
+    """Draw the negatives to choose by; `digits`, `mnist` and `real` are validation data."""
+    return render_negatives(n, VALIDATION_SEED, digits, mnist, real=real)

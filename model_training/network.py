@@ -9,7 +9,7 @@ from keras import layers
 from model_training.framing import FULL_INK, SIDE
 
 CLASSES = 10
-WIDTHS = ((16, 32), (64, 64), (112, 112))  # feature maps of the convolutions, block by block
+WIDTHS = ((16,), (32, 64), (96, 96))  # feature maps of the convolutions, block by block
 HEAD = 128
 TEMPERATURE = "temperature"  # the layer that divides the logits
 PROBABILITIES, IS_DIGIT = "probabilities", "is_digit"  # the two outputs
@@ -27,10 +27,11 @@ def build_cnn(dropout: float = 0.25) -> keras.Model:
     """
     pixels = keras.Input((SIDE, SIDE, 1), name="pixels")
     x = layers.Rescaling(1 / FULL_INK, name="rescaling")(pixels)
-    x = _block(x, WIDTHS[0], "block1")  # (n, 14, 14, 32)
+    # One convolution at full resolution: there a second one would cost as much as all others together.
+    x = _block(x, WIDTHS[0], "block1")  # (n, 14, 14, 16)
     x = _block(x, WIDTHS[1], "block2")  # (n, 7, 7, 64)
     x = layers.SpatialDropout2D(dropout / 2, name="block2_dropout")(x)
-    x = _block(x, WIDTHS[2], "block3")  # (n, 4, 4, 112)
+    x = _block(x, WIDTHS[2], "block3")  # (n, 4, 4, 96)
 
     x = layers.Flatten(name="flatten")(x)
     x = layers.Dropout(dropout, name="head_dropout1")(x)

@@ -18,10 +18,12 @@ class Recipe:
     dropout: float = 0.25
     label_smoothing: float = 0.03
     ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
-    pen_share: float = 0.4  # of each batch; the rest is MNIST
-    pen_variants: int = 16  # distorted copies drawn of each pen digit
-    negatives: int = 40_000  # images that show no digit
-    negative_share: float = 0.1  # of each batch
+    pen_share: float = 0.25  # of each batch: pen strokes, strangers' among them; the rest is MNIST
+    pen_variants: int = 10  # distorted copies drawn of each pen digit
+    scans: int = 60_000  # bad scans drawn
+    scan_share: float = 0.12  # of each batch
+    negatives: int = 80_000  # images that show no digit
+    negative_share: float = 0.13  # of each batch
     # What is different in a last stage, of images distorted by MILD; without it there's none.
     finish: Mapping[str, Any] = field(default_factory=dict)
     patience: int = 10  # epochs without a lower loss on the validation digits before stopping
@@ -38,22 +40,28 @@ MILD = Augmentation(
 RECIPES = {
     "full": Recipe(
         "full",
-        epochs=44,
-        dropout=0.2,
-        pen_share=0.25,
-        negatives=60_000,
+        epochs=28,
+        dropout=0.15,
         patience=30,
-        finish={"epochs": 12, "learning_rate": 1e-3, "pen_share": 0.12, "negative_share": 0.06},
+        finish={
+            "epochs": 8,
+            "learning_rate": 1e-3,
+            "pen_share": 0.16,
+            "scan_share": 0.07,
+            "negative_share": 0.09,
+        },
     ),
     "notebook": Recipe(
         "notebook",
         epochs=6,
-        dropout=0.2,
+        dropout=0.15,
         ema_momentum=0.998,
-        pen_share=0.15,
-        pen_variants=5,
-        negatives=12_000,
-        negative_share=0.08,
+        pen_share=0.2,
+        pen_variants=3,
+        scans=10_000,
+        scan_share=0.06,
+        negatives=16_000,
+        negative_share=0.1,
         finish={"epochs": 2, "learning_rate": 1e-3},
     ),
     "quick": Recipe(
@@ -63,7 +71,10 @@ RECIPES = {
         ema_momentum=None,
         pen_share=0.2,
         pen_variants=1,
+        scans=500,
+        scan_share=0.05,
         negatives=1_000,
+        negative_share=0.1,
         images=6_400,
     ),
 }

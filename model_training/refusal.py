@@ -12,18 +12,21 @@ import numpy as np
 from scipy.special import logsumexp
 from sklearn.metrics import roc_auc_score
 
-from model_training.datasets import (
-    Images,
-    load_emnist_letters,
-    load_mnist,
-    load_pendigits,
-    split_mnist,
-    split_pendigits,
-)
+from model_training import real_negatives
+from model_training.datasets import Images, load_emnist_letters
 from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
 from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES, logits_of, outputs, run
+from model_training.sources import Sources
 
-MOST_REFUSED = 0.003  # of the digits of each validation set; what is promised is 0.5%
+# Of each kind of validation digits. What is promised is half a per cent of what is written with care; the bad
+# scans are spoilt further than most real ones, and among the held-out writers one has lost strokes.
+MOST_REFUSED = {
+    "mnist_validation": 0.004,
+    "pen_validation": 0.004,
+    "scans_validation": 0.025,
+    "strangers_writers": 0.02,
+}
+MOST_REFUSED_OTHERS = 0.0125
 OTHER_SEED = 815  # no training run draws its negatives by it
 FEATURES = "head_relu"  # the layer whose values are the features
 
@@ -36,13 +39,14 @@ class RefusalSets:
     negatives: dict[str, np.ndarray]
 
 
-def refusal_sets(digits: dict[str, Images], n: int = 500) -> RefusalSets:
+def refusal_sets(digits: dict[str, Images], sources: Sources, n: int = 500) -> RefusalSets:
     """Draw `n` negatives of each kind for the sets `digits`: others than a run chooses by."""
-    pen = split_pendigits(load_pendigits())[1]
-    mnist = split_mnist(load_mnist()[0])[1]
+    real = sources.real_negatives.validation
     negatives = {
-        kind: render_negatives(n, OTHER_SEED, pen, mnist, {kind: 1.0}).images
-        for kind in (*TRAINED, *HELD_OUT, *APART)
+        kind: render_negatives(
+            n, OTHER_SEED, sources.pen_validation, sources.mnist_validation, {kind: 1.0}, real
+        ).images
+        for kind in (*TRAINED, *HELD_OUT, *APART, *real)
     }
     letters = load_emnist_letters()
     if letters is not None:
@@ -55,21 +59,29 @@ def scores(model: keras.Model, images: np.ndarray) -> np.ndarray:
     return outputs(model, images)[IS_DIGIT][:, 0]
 
 
-def choose_threshold(of_digits: list[np.ndarray], most_refused: float = MOST_REFUSED) -> float:
-    """The largest threshold below which at most a share of `most_refused` of each set's scores lies."""
-    return round(float(min(np.quantile(s, most_refused, method="lower") for s in of_digits)), 4)
+def choose_threshold(of_digits: dict[str, np.ndarray]) -> float:
+    """The largest threshold at which no kind of digits, scores (n,) by name, is refused too often."""
+    limits = (
+        np.quantile(s, MOST_REFUSED.get(kind, MOST_REFUSED_OTHERS), method="lower")
+        for kind, s in of_digits.items()
+    )
+    return round(float(min(limits)), 4)
 
 
 def measure(model: keras.Model, threshold: float, sets: RefusalSets) -> dict:
     """Measure refusal at `threshold`; a score below it is refused.
 
-    AUROC of digit against not-digit is of all MNIST and pen validation digits against the kinds of
+    AUROC of digit against not-digit is of MNIST's and the pen digits' validation digits against the kinds of
     negatives that were trained on (in other instances), against those that were not, and against
     look-alikes; then the share refused of each set and kind.
     """
     digits = {name: scores(model, images.images) for name, images in sets.digits.items()}
     negatives = {kind: scores(model, images) for kind, images in sets.negatives.items()}
-    pooled = np.concatenate([s for name, s in digits.items() if "validation" in name])
+    pooled = np.concatenate(
+        [s for name, s in digits.items() if name in ("mnist_validation", "pen_validation")]
+    )
+    trained = [k for k in (*TRAINED, *real_negatives.TRAINED) if k in negatives]
+    held_out = [k for k in (*HELD_OUT, *real_negatives.HELD_OUT) if k in negatives]
 
     def auroc_of(kinds) -> float:
         return auroc(pooled, np.concatenate([negatives[kind] for kind in kinds]))
@@ -77,12 +89,12 @@ def measure(model: keras.Model, threshold: float, sets: RefusalSets) -> dict:
     return {
         "threshold": threshold,
         "auroc": {
-            "kinds trained on": auroc_of(TRAINED),
-            "kinds never trained on": auroc_of(HELD_OUT),
+            "kinds trained on": auroc_of(trained),
+            "kinds never trained on": auroc_of(held_out),
             "pen digits alone, all kinds": auroc(
-                digits["pen_validation"], np.concatenate([negatives[k] for k in (*TRAINED, *HELD_OUT)])
+                digits["pen_validation"], np.concatenate([negatives[k] for k in (*trained, *held_out)])
             ),
-            **{kind: auroc_of([kind]) for kind in negatives if kind not in (*TRAINED, *HELD_OUT)},
+            **{kind: auroc_of([kind]) for kind in negatives if kind not in (*trained, *held_out)},
         },
         "digits_refused": {name: _share(s < threshold) for name, s in digits.items()},
         "negatives_refused": {kind: _share(s < threshold) for kind, s in negatives.items()},

@@ -17,7 +17,13 @@ PEN_WIDTHS = (1.5, 4.2)  # px at the normalised size
 ROUTES = {"strokes": 0.6, "small bitmap": 0.25, "large bitmap": 0.15}
 CANVAS = 4 * SIDE  # px, a side
 CANVAS_PEN = (1.2, 2.4)  # px once the canvas is shrunk to 28: 12 to 24 on the usual canvas of 280
-STYLES = {"crossed seven": 0.25, "slashed zero": 0.04, "based one": 0.08, "flagged one": 0.12}
+STYLES = {
+    "crossed seven": 0.25,
+    "slashed zero": 0.12,
+    "dotted zero": 0.02,
+    "based one": 0.1,
+    "flagged one": 0.14,
+}
 
 
 def label_indices(drawings: list[Drawing], alphabet: Alphabet = DIGITS) -> np.ndarray:
@@ -134,10 +140,11 @@ def _restyle(strokes: list[np.ndarray], label: str, rng: np.random.Generator) ->
         half = rng.uniform(0.15, 0.3) * max(width, 0.5)
         tilt = rng.normal(0, 0.05)
         return [*strokes, np.array([stem - (half, -tilt), stem + (half, -tilt)])]
-    if label == "0" and chance("slashed zero"):
-        reach = rng.uniform(-0.05, 0.12)
-        slash = np.array([[low[0] + width * reach, high[1]], [high[0] - width * reach, low[1]]])
-        return [*strokes, slash + rng.normal(0, 0.03, (2, 2))]
+    if label == "0" and len(strokes) == 1 and chance("slashed zero"):
+        return _slashed(strokes[0], low, high, rng)
+    if label == "0" and len(strokes) == 1 and chance("dotted zero"):
+        middle = (low + high) / 2 + rng.normal(0, 0.03, 2)
+        return [*strokes, middle + rng.normal(0, 0.025, (int(rng.integers(1, 5)), 2))]
     if label == "1" and width < 0.45 * height:
         foot = points[points[:, 1].argmax()]
         top = points[points[:, 1].argmin()]
@@ -150,6 +157,23 @@ def _restyle(strokes: list[np.ndarray], label: str, rng: np.random.Generator) ->
             extra.append(np.array([flag, top]))
         return [*strokes, *extra]
     return strokes
+
+
+def _slashed(
+    zero: np.ndarray, low: np.ndarray, high: np.ndarray, rng: np.random.Generator
+) -> list[np.ndarray]:
+    """A zero with a stroke through it, within the loop or beyond it, the pen lifted before or not."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    reach = rng.uniform(0.55, 1.45)  # of the loop's own extent
+    lean = rng.uniform(0.15, 1.1) * rng.choice([1, 1, 1, 1, -1])  # 1: along the diagonal; 0: upright
+    end = middle + np.array([half[0] * lean, -half[1] * rng.uniform(0.6, 1.0)]) * reach
+    start = 2 * middle - end + rng.normal(0, 0.03, 2)
+    slash = np.array([start, (start + end) / 2 + rng.normal(0, 0.02, 2), end])
+    if rng.random() < 0.5:
+        slash = slash[::-1]
+    if rng.random() < 0.2:
+        return [np.concatenate([zero, slash])]
+    return [zero, slash]
 
 
 def _regroup(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:

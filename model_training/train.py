@@ -17,10 +17,11 @@ import keras
 from model_training import evaluate, refusal
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
-from model_training.datasets import DataUnavailableError, Images
+from model_training.datasets import DataUnavailableError
 from model_training.fitting import best_epoch, fit, is_whole, read_history
 from model_training.model_file import MODEL_PATH, save_model
 from model_training.recipes import MILD, RECIPES, Recipe
+from model_training.sources import Sources, load_sources
 from model_training.training_data import TrainingData, prepare_data
 
 # Checkpoints; a run can be resumed from here.
@@ -33,10 +34,11 @@ def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None)
     An interrupted run leaves the best model so far, and the same call resumes it.
     """
     folder = folder or folder_of(recipe)
-    data = prepare_data(recipe)
+    sources = load_sources()
+    data = prepare_data(recipe, sources)
     model = fit(data, recipe, folder)
     model, temperature = evaluate.calibrate(model, data.validation_digits)
-    return save(model, data, recipe, folder, temperature, output)
+    return save(model, data, sources, recipe, folder, temperature, output)
 
 
 def folder_of(recipe: Recipe) -> Path:
@@ -47,6 +49,7 @@ def folder_of(recipe: Recipe) -> Path:
 def save(
     model: keras.Model,
     data: TrainingData,
+    sources: Sources,
     recipe: Recipe,
     folder: Path,
     temperature: float,
@@ -58,9 +61,14 @@ def save(
     still be resumed.
     """
     whole = is_whole(folder, recipe)
-    sets = evaluate.evaluation_sets(recipe.images and recipe.images // 10)
+    limited = sources.limited(recipe.images, recipe.seed)
+    sets = evaluate.evaluation_sets(limited)
     if not whole:
         del sets["mnist_test"]
+    threshold = refusal.choose_threshold(
+        {kind: refusal.scores(model, digits.images) for kind, digits in data.digits_by_kind.items()}
+    )
+    of_each_kind = min(500, max(20, len(data.negatives) // 10))
     history = read_history(folder)
     facts = save_model(
         model,
@@ -77,8 +85,9 @@ def save(
         best_epoch=best_epoch(folder),
         history=history,
         temperature=round(temperature, 4),
-        figures=evaluate.measure(model, sets),
-        refusal=fit_refusal(model, data, sets),
+        figures=evaluate.measure(model, sets, threshold),
+        styles=evaluate.measure_styles(model, limited, threshold),
+        refusal=refusal.measure(model, threshold, refusal.refusal_sets(sets, limited, of_each_kind)),
     )
     if whole:
         shutil.rmtree(folder)
@@ -93,14 +102,6 @@ def commit() -> str | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return told.stdout.strip()
-
-
-def fit_refusal(model: keras.Model, data: TrainingData, sets: dict[str, Images]) -> dict:
-    """Choose the threshold by validation digits; return it with what `refusal` measures at it."""
-    digits = (data.mnist_validation, data.pen_validation, data.pen_validation_resized)
-    threshold = refusal.choose_threshold([refusal.scores(model, part.images) for part in digits])
-    of_each_kind = min(500, len(data.negatives) // 10)
-    return refusal.measure(model, threshold, refusal.refusal_sets(sets, of_each_kind))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,42 +8,42 @@ import tensorflow as tf
 from tqdm import tqdm
 
 from model_training.augmentation import Augmentation, augment
-from model_training.datasets import (
-    Images,
-    load_mnist,
-    load_pendigits,
-    sample,
-    split_mnist,
-    split_pendigits,
-)
+from model_training.datasets import Drawing, Images
 from model_training.framing import frame_all
 from model_training.negatives import Negatives, negative_validation, render_negatives
 from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES
 from model_training.recipes import Recipe
+from model_training.scans import render_scans
+from model_training.sources import Sources
+from model_training.strangers import style_of
 from model_training.stroke_augmentation import render, render_resized, render_variants
 
 NOT_A_DIGIT = CLASSES  # the label of a negative
+
+
+RARE_STYLES = ("slashed zero", "crossed seven", "flagged one", "one with a foot", "curled two", "hooked nine")
+RARE_STYLE_COPIES = 3  # times as many variants are drawn of a rare style, so that it isn't drowned
+SCAN_VALIDATION_SEED = 2_718  # no training run draws its scans by it
 
 
 @dataclass(frozen=True)
 class TrainingData:
     """What a run fits on and what it chooses by; MNIST's test set isn't here.
 
-    Negatives are labelled NOT_A_DIGIT.
+    Negatives are labelled NOT_A_DIGIT. `digits_by_kind` holds the validation digits by name.
     """
 
     mnist: Images
     pen: Images
+    scans: Images
     negatives: Images
-    mnist_validation: Images
-    pen_validation: Images
-    pen_validation_resized: Images
+    digits_by_kind: dict[str, Images]
     negative_validation: Images
 
     @property
     def validation_digits(self) -> Images:
-        """All validation digits together: calibration and the refusal's threshold are fitted on these."""
-        return _joined(self.mnist_validation, self.pen_validation, self.pen_validation_resized)
+        """All validation digits together: calibration is fitted on these."""
+        return _joined(*self.digits_by_kind.values())
 
     @property
     def validation(self) -> Images:
@@ -55,33 +55,53 @@ def _joined(*parts: Images) -> Images:
     return Images(np.concatenate([p.images for p in parts]), np.concatenate([p.labels for p in parts]))
 
 
-def prepare_data(recipe: Recipe) -> TrainingData:
-    """Load and split both data sets and draw the pen digits' variants, with a progress bar.
+def validation_digits(sources: Sources) -> dict[str, Images]:
+    """The validation digits by kind, framed: MNIST's, and strokes by people who aren't trained on."""
+    resized = render_resized(sources.pen_validation)
+    scanned = sources.pen_validation + sources.strangers.validation
+    sets = {
+        "mnist_validation": sources.mnist_validation,
+        "pen_validation": render(sources.pen_validation),
+        "pen_validation_resized": Images(frame_all(resized.images), resized.labels),
+        "scans_validation": render_scans(
+            min(2_000, len(scanned)), SCAN_VALIDATION_SEED, scanned, sources.mnist_validation
+        ),
+    }
+    if sources.strangers.collections:
+        sets["strangers_collections"] = render(sources.strangers.collections)
+        sets["strangers_writers"] = render(sources.strangers.writers)
+    return sets
 
-    Raises DataUnavailableError if a data set can't be had.
-    """
-    mnist, mnist_validation = split_mnist(load_mnist()[0])
-    pen, pen_validation = split_pendigits(load_pendigits())
-    if recipe.images is not None:
-        rng = np.random.default_rng(recipe.seed)
-        few = recipe.images // 10
-        mnist, mnist_validation = sample(mnist, recipe.images, rng), sample(mnist_validation, few, rng)
-        pen, pen_validation = sample(pen, few, rng), sample(pen_validation, few, rng)
-    redrawn, resized = render(pen_validation), render_resized(pen_validation)
-    framed = Images(frame_all(resized.images), resized.labels)
+
+def prepare_data(recipe: Recipe, sources: Sources) -> TrainingData:
+    """Draw what a run fits on and chooses by, with progress bars."""
+    sources = sources.limited(recipe.images, recipe.seed)
+    strokes = _weighed(sources.pen + sources.strangers.training)
     progress = functools.partial(tqdm, desc="drawing pen digits", unit="digit")
-    variants = render_variants(pen, recipe.pen_variants, recipe.seed, progress)
+    variants = render_variants(strokes, recipe.pen_variants, recipe.seed, progress)
+    progress = functools.partial(tqdm, desc="drawing bad scans", unit="image")
+    scans = render_scans(recipe.scans, recipe.seed, strokes, sources.mnist, progress=progress)
     progress = functools.partial(tqdm, desc="drawing negatives", unit="image")
-    negatives = render_negatives(recipe.negatives, recipe.seed, pen, mnist, progress=progress)
-    return TrainingData(
-        mnist,
-        variants,
-        _labelled(negatives),
-        mnist_validation,
-        redrawn,
-        framed,
-        _labelled(negative_validation(pen_validation, mnist_validation, min(2_000, recipe.negatives))),
+    real = sources.real_negatives
+    negatives = render_negatives(
+        recipe.negatives, recipe.seed, sources.pen, sources.mnist, real=real.training, progress=progress
     )
+    of_validation = negative_validation(
+        sources.pen_validation, sources.mnist_validation, min(2_000, recipe.negatives), real.validation
+    )
+    return TrainingData(
+        sources.mnist,
+        variants,
+        scans,
+        _labelled(negatives),
+        validation_digits(sources),
+        _labelled(of_validation),
+    )
+
+
+def _weighed(drawings: list[Drawing]) -> list[Drawing]:
+    """`drawings`, those of a rare style several times."""
+    return [d for d in drawings for _ in range(RARE_STYLE_COPIES if style_of(d) in RARE_STYLES else 1)]
 
 
 def _labelled(negatives: Negatives) -> Images:
@@ -96,7 +116,7 @@ def training_stream(data: TrainingData, recipe: Recipe, how: Augmentation | None
     sizes = batch_sizes(recipe)
     streams = [
         _shuffled(images, size, recipe.seed)
-        for images, size in zip((data.mnist, data.pen, data.negatives), sizes, strict=True)
+        for images, size in zip((data.mnist, data.pen, data.scans, data.negatives), sizes, strict=True)
         if size
     ]
     seeds = tf.data.Dataset.random(recipe.seed).batch(2)
@@ -111,10 +131,13 @@ def training_stream(data: TrainingData, recipe: Recipe, how: Augmentation | None
     return tf.data.Dataset.zip((*streams, seeds)).map(assemble).prefetch(4)
 
 
-def batch_sizes(recipe: Recipe) -> tuple[int, int, int]:
-    """How many images of MNIST, of the pen digits and of the negatives make a batch."""
-    pen, negatives = (round(recipe.batch_size * share) for share in (recipe.pen_share, recipe.negative_share))
-    return recipe.batch_size - pen - negatives, pen, negatives
+def batch_sizes(recipe: Recipe) -> tuple[int, int, int, int]:
+    """How many images of MNIST, of pen strokes, of bad scans and of the negatives make a batch."""
+    pen, scans, negatives = (
+        round(recipe.batch_size * share)
+        for share in (recipe.pen_share, recipe.scan_share, recipe.negative_share)
+    )
+    return recipe.batch_size - pen - scans - negatives, pen, scans, negatives
 
 
 def targets(labels: tf.Tensor, smoothing: float = 0.0) -> tuple[dict, dict]:

@@ -5,7 +5,7 @@ import os
 import keras
 import pytest
 
-from model_training import datasets
+from model_training import datasets, sources
 from model_training.model_file import MODEL_PATH
 
 
@@ -34,3 +34,9 @@ def pendigits():
 def shipped_model():
     """The model that the repository ships."""
     return keras.models.load_model(MODEL_PATH)
+
+
+@pytest.fixture(scope="session")
+def all_sources(mnist, pendigits):
+    """All data sets that are at hand, split."""
+    return sources.load_sources()

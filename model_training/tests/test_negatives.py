@@ -60,12 +60,24 @@ def test_a_stroke_of_one_point_is_a_dot():
     assert dot.shape == (1, 2)
 
 
-def test_the_threshold_refuses_no_more_of_any_set_than_is_allowed():
+def test_the_threshold_refuses_no_more_of_any_kind_than_is_allowed():
     rng = np.random.default_rng(0)
-    sets = [rng.uniform(0.2, 1, 1000), rng.uniform(0.5, 1, 300)]
-    threshold = refusal.choose_threshold(sets, 0.01)
-    assert all((scores < threshold).mean() <= 0.01 for scores in sets)
-    assert (sets[0] < threshold + 0.01).mean() > 0.01  # and it could hardly be higher
+    kinds = {"mnist_validation": rng.uniform(0.2, 1, 1000), "scans": rng.uniform(0.1, 1, 3000)}
+    threshold = refusal.choose_threshold(kinds)
+    allowed = {
+        "mnist_validation": refusal.MOST_REFUSED["mnist_validation"],
+        "scans": refusal.MOST_REFUSED_OTHERS,
+    }
+    for kind, scores in kinds.items():
+        assert (scores < threshold).mean() <= allowed[kind]
+    assert any((scores < threshold + 0.01).mean() > allowed[kind] for kind, scores in kinds.items())
+
+
+def test_real_drawings_are_mixed_in_where_there_are_any():
+    real = {"real letters": DIGITS, "people's doodles": MNIST_LIKE.images, "foreign alphabet": DIGITS}
+    drawn = render_negatives(400, 1, DIGITS, MNIST_LIKE, real=real)
+    assert {"real letters", "people's doodles"} < set(drawn.kinds)
+    assert "foreign alphabet" not in drawn.kinds  # it is only measured
 
 
 def test_auroc_is_one_when_told_apart_and_a_half_when_not():

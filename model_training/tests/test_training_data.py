@@ -8,6 +8,7 @@ from model_training import training_data
 from model_training.datasets import VALIDATION_WRITERS
 from model_training.network import IS_DIGIT, PROBABILITIES
 from model_training.recipes import RECIPES
+from model_training.strangers import style_of
 from model_training.training_data import batch_sizes, prepare_data, training_stream
 
 pytestmark = pytest.mark.slow
@@ -16,14 +17,14 @@ SMALL = dataclasses.replace(RECIPES["quick"], images=2_560, batch_size=32)
 
 
 @pytest.fixture(scope="module")
-def data(mnist, pendigits):
-    return prepare_data(SMALL)
+def data(all_sources):
+    return prepare_data(SMALL, all_sources)
 
 
 def test_batches_mix_digits_one_hot_and_negatives_without_a_class(data):
     images, targets, weights = next(iter(training_stream(data, SMALL)))
     assert images.shape == (32, 28, 28, 1)
-    negatives = batch_sizes(SMALL)[2]
+    negatives = batch_sizes(SMALL)[3]
     is_digit = targets[IS_DIGIT].numpy()[:, 0]
     assert is_digit.tolist() == [1] * (32 - negatives) + [0] * negatives
     np.testing.assert_array_equal(weights[PROBABILITIES], is_digit)
@@ -39,34 +40,45 @@ def test_the_same_seed_gives_the_same_batches(data):
     np.testing.assert_array_equal(first[0], again[0])
 
 
-def test_only_writers_of_the_training_part_are_fitted_on(mnist, pendigits, monkeypatch):
+def test_only_people_of_the_training_part_are_fitted_on(all_sources, monkeypatch):
     given = {}
 
     def note(name, original, *arguments, **options):
         digits = next(a for a in arguments if isinstance(a, list))
-        given[name] = {digit.writer for digit in digits}
+        given.setdefault(name, set()).update((digit.collection, digit.writer) for digit in digits)
         return original(*arguments, **options)
 
-    for name in ("render", "render_variants", "render_resized", "render_negatives", "negative_validation"):
+    for name in ("render", "render_variants", "render_scans", "render_negatives", "negative_validation"):
         noted = functools.partial(note, name, getattr(training_data, name))
         monkeypatch.setattr(training_data, name, noted)
-    prepare_data(dataclasses.replace(SMALL, negatives=100))
-    assert given["render_variants"] == given["render_negatives"]
-    assert given["render_variants"].isdisjoint(VALIDATION_WRITERS)
-    for name in ("render", "render_resized", "negative_validation"):
-        assert given[name] == set(VALIDATION_WRITERS)
+    monkeypatch.setattr(training_data, "validation_digits", lambda sources: {})
+    prepare_data(dataclasses.replace(SMALL, negatives=100, scans=100), all_sources)
+    held_out = {(-1, writer) for writer in VALIDATION_WRITERS}
+    held_out |= {(d.collection, d.writer) for d in all_sources.strangers.validation}
+    for name in ("render_variants", "render_scans", "render_negatives"):
+        assert given[name].isdisjoint(held_out), name
+    assert given["negative_validation"] <= held_out
 
 
 def test_a_limited_run_draws_a_tenth_as_many_pen_digits(data):
     few = SMALL.images // 10
     assert len(data.mnist) == SMALL.images
-    assert len(data.pen) == few * SMALL.pen_variants
-    for part in (data.mnist_validation, data.pen_validation, data.pen_validation_resized):
-        assert len(part) == few
+    assert len(data.pen) >= few * SMALL.pen_variants
+    for kind in ("mnist_validation", "pen_validation", "pen_validation_resized"):
+        assert len(data.digits_by_kind[kind]) == few
 
 
 def test_validation_holds_nothing_that_is_trained_on(data):
     fitted = {image.tobytes() for image in data.mnist.images}
-    assert not any(image.tobytes() in fitted for image in data.mnist_validation.images)
+    assert not any(image.tobytes() in fitted for image in data.digits_by_kind["mnist_validation"].images)
     drawn = {image.tobytes() for image in data.negatives.images}
     assert not any(image.tobytes() in drawn for image in data.negative_validation.images)
+
+
+def test_a_rare_style_is_drawn_several_times(all_sources, monkeypatch):
+    if not all_sources.strangers.training:
+        pytest.skip("UNIPEN_PATH isn't set: rare styles need strangers' digits")
+    slashed = [d for d in all_sources.strangers.training if style_of(d) == "slashed zero"][:4]
+    plain = [d for d in all_sources.strangers.training if style_of(d) is None][:4]
+    weighed = training_data._weighed(slashed + plain)
+    assert len(weighed) == 4 * training_data.RARE_STYLE_COPIES + 4
