@@ -34,7 +34,8 @@ DATA = [
     },
     {
         "name": "Omniglot and Quick, Draw!",
-        "used": "foreign characters and doodles as negatives, where OMNIGLOT_PATH and QUICKDRAW_PATH name them",
+        "used": "foreign characters and doodles as negatives, where "
+        "OMNIGLOT_PATH and QUICKDRAW_PATH name them",
         "license": "MIT; CC BY 4.0",
         "source": "B. Lake; Google",
     },
