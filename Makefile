@@ -62,6 +62,7 @@ check-python: $(PY_READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/lint-imports
 
 check-web: $(NPM_READY)
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm test

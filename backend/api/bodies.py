@@ -14,8 +14,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 
 from backend.api.errors import MOST_ERRORS, Problem, shortened
+from backend.api.services import Deadlines, socket_of
 from backend.reading.errors import PictureError
-from backend.serving.deadlines import DEADLINES
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -50,32 +50,23 @@ def check_headers(request: Request, limits: dict[str, int]) -> str:
     return request.mimetype
 
 
-def read_body(request: Request, seconds: float) -> bytes:
+def read_body(request: Request, seconds: float, deadlines: Deadlines | None) -> bytes:
     """Return the body of a request that passed `check_headers`, if it comes within `seconds`.
+
+    Without `deadlines` it may take as long as it likes.
 
     Raises Problem: 400 if it ends before its Content-Length, 408 if it takes too long.
     """
     expected = request.content_length or 0
-    waited_for = request.environ.get("gunicorn.socket")  # waitress has read the body by now
-    if waited_for:
-        DEADLINES.begin(waited_for, seconds)
+    waited_for = socket_of(request.environ)
+    if deadlines and waited_for:
+        deadlines.begin(waited_for, seconds)
     body = request.environ["wsgi.input"].read(expected)
-    if waited_for and not DEADLINES.end(waited_for):
+    if deadlines and waited_for and not deadlines.end(waited_for):
         raise Problem(408, f"The body did not arrive within {seconds:g} s.")
     if len(body) < expected:
         raise Problem(400, f"The body ended after {len(body):,} of the {expected:,} bytes announced.")
     return body
-
-
-def wants_stages(request: Request) -> bool:
-    """Return what the query's `stages` says: true or false, the default. Raises Problem 422."""
-    sent = request.args.getlist("stages")
-    if sent in ([], ["false"]):
-        return False
-    if sent == ["true"]:
-        return True
-    message = f"must be true or false, once, got {shortened(', '.join(sent), 30) or 'nothing'}"
-    raise Problem(422, f"stages {message}.", [{"location": "stages", "message": message}])
 
 
 def parse_json(body: bytes, adapter: TypeAdapter[T]) -> T:

@@ -36,11 +36,14 @@ class Problem(Exception):
         errors: Sequence[Mapping[str, str]] = (),
         headers: Mapping[str, str] | None = None,
     ):
-        super().__init__(detail)
+        super().__init__(status, detail, errors, headers)  # what it is made of anew in another process
         self.status = status
         self.detail = detail
         self.errors = errors
         self.headers = dict(headers or {})
+
+    def __str__(self) -> str:
+        return self.detail
 
 
 def problem_response(problem: Problem) -> Response:

@@ -1,10 +1,12 @@
 """The OpenAPI document, made from the routes and the models, and the page that shows it."""
 
+from collections.abc import Callable
 from importlib.resources import files
-from typing import Any
+from inspect import getdoc
+from typing import Any, TypeVar
 
-from apiflask import APIFlask
-from flask import Response, g
+from flask import Flask, Response, g, jsonify
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backend.api.bodies import JSON, MULTIPART
@@ -22,7 +24,9 @@ from backend.api.schemas import (
     ProblemResponse,
     UploadRequest,
 )
+from backend.reading.alphabet import Alphabet
 
+TITLE = "Handwritten digit recognition"
 DESCRIPTION = """
 Send an image of one handwritten digit, read which digit it is, and why.
 
@@ -45,16 +49,14 @@ PROBLEMS = {
     503: "The model does not answer.",
 }
 ANY = (429, 500)
+REQUEST_ID = {"X-Request-ID": {"schema": {"type": "string"}, "description": "Also in the log."}}
 STAGES = {
     "name": "stages",
     "in": "query",
     "schema": {"type": "boolean", "default": False},
     "description": "Whether the answer shows how the picture became what the model was given.",
 }
-TAGS = [
-    {"name": "predict", "description": "From images to digits"},
-    {"name": "server", "description": "The server and its model"},
-]
+TAGS = {"predict": "From images to digits", "server": "The server and its model"}
 DOCS_FILES = {
     "swagger-ui.css": "text/css; charset=utf-8",
     "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
@@ -82,22 +84,39 @@ DOCS_POLICY = (
 )
 
 
-def install_openapi(app: APIFlask) -> None:
-    """Serve the document at /openapi.json and Swagger UI, with its files from this server, at /docs."""
-    app.config["AUTO_SERVERS"] = False
-    app.config["AUTO_404_RESPONSE"] = False
-    app.tags = TAGS  # type: ignore[assignment]
-    app.description = DESCRIPTION.strip()
-    app.spec_processor(complete_document)  # type: ignore[arg-type]
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def described(operation_id: str, answer: type[BaseModel] | None) -> Callable[[View], View]:
+    """Mark a view as part of the document: its operation's id, and its answer's model; None is plain text.
+
+    What it does is said by the first line of its docstring, and what else is to be known by the rest.
+    """
+
+    def mark(view: View) -> View:
+        view.described = (operation_id, answer)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def install_openapi(app: Flask, alphabet: Alphabet) -> None:
+    """Serve the document at /openapi.json and Swagger UI, with its files from this server, at /docs.
+
+    To be installed after the routes, which it describes.
+    """
+    document = make_document(app, alphabet)
+
+    @app.get("/openapi.json")
+    def openapi() -> Response:
+        return jsonify(document)
 
     @app.get("/docs")
-    @app.doc(hide=True)
     def docs() -> Response:
         g.security_headers = SECURITY_HEADERS | {"Content-Security-Policy": DOCS_POLICY}
         return Response(DOCS_PAGE, content_type="text/html; charset=utf-8")
 
     @app.get("/docs/<name>")
-    @app.doc(hide=True)
     def docs_file(name: str) -> Response:
         if name == "start.js":
             return Response(DOCS_START, content_type=DOCS_FILES["swagger-ui-bundle.js"])
@@ -107,37 +126,60 @@ def install_openapi(app: APIFlask) -> None:
         return Response(content, content_type=DOCS_FILES[name])
 
 
-def complete_document(document: dict[str, Any]) -> dict[str, Any]:
-    """Return what was generated from the routes with its schemas, request bodies and problems."""
+def make_document(app: Flask, alphabet: Alphabet) -> dict[str, Any]:
+    """Return the OpenAPI document of those routes of `app` whose views are `described`."""
     _, generated = models_json_schema(
         [(model, "validation") for model in REQUESTS] + [(model, "serialization") for model in RESPONSES],
         ref_template=SCHEMAS + "{model}",
     )
-    document["components"] = {"schemas": generated["$defs"]}
-    for path, operations in document["paths"].items():
-        for method, operation in operations.items():
-            statuses: tuple[int, ...] = ANY
-            if method == "post":
-                statuses = tuple(PROBLEMS)
-                operation["requestBody"] = {"required": True, "content": _bodies(path)}
-            elif path == "/health":
-                statuses = (*ANY, 503)
-            for status in statuses:
-                operation["responses"][str(status)] = _problem(PROBLEMS[status])
-            for response in operation["responses"].values():
-                response["headers"] = {
-                    "X-Request-ID": {"schema": {"type": "string"}, "description": "Also in the log."}
-                }
-    document["paths"]["/predict"]["post"]["parameters"] = [STAGES]
-    metrics = document["paths"]["/metrics"]["get"]["responses"]["200"]
-    metrics["content"] = {"text/plain": {"schema": {"type": "string"}}}
-    return document
+    paths = {}
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        view = app.view_functions[rule.endpoint]
+        if hasattr(view, "described"):
+            method = "post" if "POST" in (rule.methods or ()) else "get"
+            paths[rule.rule] = {method: _operation(rule.rule, method, view, alphabet)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": "1", "description": DESCRIPTION.strip()},
+        "tags": [{"name": name, "description": description} for name, description in TAGS.items()],
+        "paths": paths,
+        "components": {"schemas": generated["$defs"]},
+    }
+
+
+def _operation(path: str, method: str, view: Any, alphabet: Alphabet) -> dict[str, Any]:
+    operation_id, answer = view.described
+    summary, _, description = (getdoc(view) or "").partition("\n\n")
+    content: dict[str, Any] = {"text/plain": {"schema": {"type": "string"}}}
+    if answer:
+        content = {JSON: {"schema": {"$ref": SCHEMAS + answer.__name__}}}
+    statuses: tuple[int, ...] = (*ANY, 503) if path == "/health" else ANY
+    operation: dict[str, Any] = {"operationId": operation_id, "summary": summary}
+    if description:
+        operation["description"] = description
+    if method == "post":
+        statuses = tuple(PROBLEMS)
+        operation["parameters"] = [_alphabet(alphabet)] + ([STAGES] if path == "/predict" else [])
+        operation["requestBody"] = {"required": True, "content": _bodies(path)}
+    responses = {"200": {"description": "The answer.", "content": content, "headers": REQUEST_ID}}
+    responses |= {str(status): _problem(PROBLEMS[status]) for status in statuses}
+    return operation | {"tags": ["predict" if method == "post" else "server"], "responses": responses}
+
+
+def _alphabet(alphabet: Alphabet) -> dict[str, Any]:
+    return {
+        "name": "alphabet",
+        "in": "query",
+        "schema": {"type": "string", "enum": [alphabet.name], "default": alphabet.name},
+        "description": "What is to be read.",
+    }
 
 
 def _problem(description: str) -> dict[str, Any]:
     return {
         "description": description,
         "content": {MEDIA_TYPE: {"schema": {"$ref": SCHEMAS + "ProblemResponse"}}},
+        "headers": REQUEST_ID,
     }
 
 

@@ -5,19 +5,19 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from apiflask import APIFlask
-from flask import Response, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 from markupsafe import Markup
 
 from backend.api.bodies import MULTIPART, check_headers, parse_upload, read_body
 from backend.api.errors import MEDIA_TYPE
 from backend.api.observation import SECURITY_HEADERS
+from backend.api.services import Services
+from backend.api.settings import ApiSettings
 from backend.reading.classifier import Classifier
 from backend.reading.pictures.decoding import FORMATS
 from backend.reading.pictures.stages import SEEN, stages_for_json, thumbnail_url
 from backend.reading.predict import predict_picture
-from backend.serving.config import MEBIBYTE, Config
-from backend.serving.metrics import Metrics
+from backend.reading.settings import MEBIBYTE
 
 STYLE = Path(__file__).with_name("templates").joinpath("form.css").read_text("utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -29,27 +29,26 @@ POLICY = (
 ENDPOINTS = ("empty_form", "answered_form")
 
 
-def install_pages(app: APIFlask, config: Config, classifier: Classifier, metrics: Metrics) -> None:
+def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, services: Services) -> None:
     """Add the page at `/` to `app`; whatever fails there is said on the page.
 
     The form changes nothing on the server and there are no cookies, so it needs no token.
     """
 
     @app.get("/")
-    @app.doc(hide=True)
     def empty_form() -> str:
         return page()
 
     @app.post("/")
-    @app.doc(hide=True)
     def answered_form() -> str:
-        check_headers(request, {MULTIPART: config.max_file_bytes})
-        content = parse_upload(read_body(request, config.body_timeout), request.mimetype_params)
-        predictions, framed, ink = predict_picture(content, config.max_image_pixels, classifier)
-        metrics.count_predictions(predictions)
+        check_headers(request, {MULTIPART: settings.max_file_bytes})
+        body = read_body(request, settings.body_timeout, services.deadlines)
+        content = parse_upload(body, request.mimetype_params)
+        prediction, pixels, ink = predict_picture(content, settings.max_image_pixels, classifier)
+        services.metrics.count_prediction(prediction["character"], prediction.get("reason"))
         picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
-        shown = [picture, *stages_for_json({**ink.stages, SEEN: framed[0]})]
-        return page(prediction=predictions[0], stages=shown)
+        stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
+        return page(prediction=prediction, stages=stages, labels=classifier.alphabet.labels)
 
     @app.after_request
     def problem_on_page(response: Response) -> Response:
@@ -65,6 +64,6 @@ def install_pages(app: APIFlask, config: Config, classifier: Classifier, metrics
             style=Markup(STYLE),
             formats=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
             accepted=",".join(f"image/{name.lower()}" for name in FORMATS),
-            most_megabytes=config.max_file_bytes // MEBIBYTE,
+            most_megabytes=settings.max_file_bytes // MEBIBYTE,
             **shown,
         )

@@ -4,13 +4,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter
 
+from backend.reading.reasons import Reason
 from model_training.framing import SIDE
 
 PIXELS = SIDE * SIDE
 MOST_IMAGES = 1000
-BLANK = "nothing is drawn"
-NOTHING_FOUND = "no digit is found in the picture"
-NOT_A_DIGIT = "it doesn't look like a digit"
 PNG_URL = r"^data:image/png;base64,[A-Za-z0-9+/]+=*$"
 
 
@@ -76,27 +74,39 @@ class BatchRequest(_Strict):
 
 
 class Prediction(BaseModel):
-    """Which digit one image shows."""
+    """Which digit one image shows, or which other character if another alphabet was asked for."""
 
     digit: Annotated[int, Field(ge=0, le=9)] | None = Field(
-        description="The digit, or null where nothing is recognised as a digit."
+        description="The digit, or null where nothing is recognised as one."
+    )
+    character: str | None = Field(
+        description="One of `labels`: the digit as text, or what else was asked for; null where nothing is "
+        "recognised."
     )
     confidence: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="The calibrated probability that `digit` is right; the largest of `probabilities`."
+        description="The calibrated probability that `character` is right; the largest of `probabilities`."
     )
     probabilities: list[Annotated[float, Field(ge=0, le=1)]] = Field(
-        min_length=10,
-        max_length=10,
-        description="One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like "
-        "a digit, all alike where there is no ink.",
+        min_length=2,
+        description="One probability for each of `labels`, in their order, summing to 1: real ones where "
+        "nothing is recognised, all alike where there is no ink.",
     )
-    reason: Literal[
-        "nothing is drawn", "no digit is found in the picture", "it doesn't look like a digit"
-    ] = Field(
-        default=None,  # type: ignore[arg-type]
+    reason: str = Field(  # type: ignore[assignment]
+        default=None,
         json_schema_extra=_optional,
-        description="Why `digit` is null; absent where it isn't.",
+        description="Why `character` is null, for people; absent where it isn't.",
     )
+    reason_code: Reason = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="The same for programs; these codes stay.",
+    )
+
+
+Labels = Annotated[
+    list[str],
+    Field(min_length=2, description='What the probabilities are of: for digits "0" to "9".'),
+]
 
 
 class Stage(BaseModel):
@@ -112,6 +122,7 @@ class Stage(BaseModel):
 class PredictResponse(Prediction):
     """Which digit the image shows, and what the model saw."""
 
+    labels: Labels
     pixels: list[Annotated[int, Field(ge=0, le=255)]] = Field(
         min_length=PIXELS,
         max_length=PIXELS,
@@ -149,10 +160,11 @@ Evidence = Annotated[list[Annotated[float, Field(ge=-1, le=1)]], Field(min_lengt
 class ExplainResponse(PredictResponse):
     """Which digit the image shows, and why."""
 
-    guess: Annotated[int, Field(ge=0, le=9)] = Field(
-        description="The most probable digit, also where `digit` is null; the lower of two that are equal."
+    guess: Annotated[int, Field(ge=0)] = Field(
+        description="The most probable label's place in `labels`, which of digits is the digit itself, also "
+        "where nothing is recognised; the first of two that are equal."
     )
-    runner_up: Annotated[int, Field(ge=0, le=9)] = Field(description="The second most probable digit.")
+    runner_up: Annotated[int, Field(ge=0)] = Field(description="The second most probable label's place.")
     saliency: Evidence = Field(
         description="For each of `pixels`: above 0 its ink speaks for the guess, below 0 against it. The "
         "strongest is 1 or -1; where there is no ink it is 0."
@@ -168,6 +180,7 @@ class BatchResponse(BaseModel):
     """Which digits the images show, in their order."""
 
     predictions: list[Prediction]
+    labels: Labels
     model: str = Field(description="The version of the model.")
 
 
@@ -189,6 +202,12 @@ class ModelResponse(BaseModel):
     parameters: int
     size_bytes: int
     figures: dict[str, Any] = Field(description="Every measured figure.")
+    alphabet: str = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="What the model reads, such as `digits`.",
+    )
+    labels: Labels = Field(default=None, json_schema_extra=_optional)  # type: ignore[arg-type]
 
 
 class ProblemItem(BaseModel):

@@ -19,7 +19,7 @@ import numpy as np
 import psutil
 
 from backend.bench import pictures
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.settings import REPOSITORY, ReadingSettings
 from model_training.strokes import frame_strokes
 
 IMAGES = 64
@@ -129,7 +129,7 @@ def our_server() -> Iterator[tuple[int, psutil.Process, float]]:
     with tempfile.TemporaryDirectory() as cache:
         from backend.reading.model_files import prepare_model
 
-        prepare_model(Config.model_path, Path(cache))
+        prepare_model(ReadingSettings.model_path, Path(cache))
         environment = {"API_CACHE": cache, "API_WORKERS": str(cores())}
         with _server(["-m", "backend"], environment) as running:
             yield running
@@ -138,7 +138,7 @@ def our_server() -> Iterator[tuple[int, psutil.Process, float]]:
 @contextlib.contextmanager
 def textbook_server() -> Iterator[tuple[int, psutil.Process, float]]:
     """Run the textbook handler; give its port, process and seconds to start."""
-    with _server(["-m", "backend.bench.textbook", str(Config.model_path)], {}) as running:
+    with _server(["-m", "backend.bench.textbook", str(ReadingSettings.model_path)], {}) as running:
         yield running
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from backend.evaluation.photographs import CONDITIONS, photograph
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.digit import picture_to_ink
-from backend.serving.config import Config
+from backend.reading.settings import ReadingSettings
 
 RUNS = 15
 MEBIBYTE = 1 << 20
@@ -28,7 +28,7 @@ def main() -> None:
     rng = np.random.default_rng(0)
     curve = rng.random((6, 2)).cumsum(axis=0)
     content = photograph(CONDITIONS["4,000 px"](rng), [curve], rng)
-    most = Config.max_image_pixels
+    most = ReadingSettings.max_image_pixels
     plain = milliseconds(lambda: Image.open(BytesIO(content)).convert("L").resize((28, 28)))
     decoding = milliseconds(lambda: decode(content, most))
     whole = milliseconds(lambda: picture_to_ink(content, most))

@@ -21,9 +21,9 @@ from scipy.stats import binomtest
 
 from backend.evaluation.photographs import CONDITIONS, UNSEEN, photograph
 from backend.reading.classifier import GraphClassifier
-from backend.reading.model_files import ServedModel, prepare_model
+from backend.reading.model_files import ModelError, ServedModel, prepare_model
 from backend.reading.predict import predict_picture
-from backend.serving.config import REPOSITORY, Config, config_from_environment
+from backend.reading.settings import REPOSITORY, ReadingSettings, settings_from_environment
 from model_training.datasets import DataUnavailableError, Drawing, load_pendigits, split_pendigits
 
 SEED = 2026
@@ -68,21 +68,20 @@ def measure(name: str, count: int, seed: int = SEED) -> Figures:
         same = [digit for digit in digits if digit.label == str(index % 10)]
         digit = same[rng.integers(len(same))]
         content = photograph((CONDITIONS | UNSEEN)[name](rng), digit.strokes, rng)
-        (prediction,), _, _ = predict_picture(content, Config.max_image_pixels, classifier)
+        prediction, _, _ = predict_picture(content, ReadingSettings.max_image_pixels, classifier)
         right += prediction["digit"] == int(digit.label)
         refused += prediction["digit"] is None
     return Figures(name, count, right, refused)
 
 
 def _model() -> ServedModel:
-    config = config_from_environment()
-    return prepare_model(config.model_path, config.cache_folder)
+    settings = settings_from_environment()
+    return prepare_model(settings.model_path, settings.cache_folder)
 
 
 @cache
 def _classifier() -> GraphClassifier:
-    model = _model()
-    return GraphClassifier(model.graph, model.facts)
+    return GraphClassifier(_model())
 
 
 @cache
@@ -130,7 +129,7 @@ def write_table(document: Path, table: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure every condition; return 1 if a goal is missed or the data can't be had."""
+    """Measure every condition; return 1 if a goal is missed, or the data or the model can't be had."""
     parser = argparse.ArgumentParser(prog="python -m backend.evaluation.pictures", description=__doc__)
     parser.add_argument("--count", type=int, default=DIGITS, help="pictures of each condition")
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
@@ -138,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _digits()
         model = _model().facts["version"]  # converted once, before many ask for it
-    except DataUnavailableError as error:
+    except (DataUnavailableError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     names = [*CONDITIONS, *UNSEEN]

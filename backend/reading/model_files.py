@@ -1,24 +1,37 @@
-"""From the model's files to the lean graphs that are served: checked, converted once, cached."""
+"""From the model's files to the lean copy that is served: checked, and converted where it must be."""
 
 import hashlib
+import importlib.util
 import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from backend.reading.classifier import IS_DIGIT
-from backend.serving.config import REPOSITORY
+from backend.reading.alphabet import DIGITS, Alphabet
+from backend.reading.settings import REPOSITORY
 
 REMEDY = "Run `make train`, or restore the shipped model with `git checkout -- models`."
 CONVERSION_TIMEOUT = 300  # s
-# A graph made by other versions may differ, so they are part of its name in the cache.
+CONVERTER = "model_training.export"
+REFUSED = 3  # its exit code where the model is to blame; the last line of its output says why
+# A copy made by other versions may differ, so they are part of its name in the cache.
 MADE_BY = ("keras", "ai-edge-litert")
-GRAPHS = ("answers.tflite", "layers.tflite")
+# TensorFlow isn't to look for a graphics card, nor to say what it found.
+CONVERTER_ENVIRONMENT = {
+    "KERAS_BACKEND": "tensorflow",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+IS_DIGIT = "is_digit"  # the output that tells whether an image shows a character at all
+
+log = logging.getLogger("backend")
 
 
 class ModelError(Exception):
@@ -27,18 +40,30 @@ class ModelError(Exception):
 
 @dataclass(frozen=True)
 class ServedModel:
-    """A checked model: its lean graphs and the facts that stand beside the `.keras` file."""
+    """A checked model: its lean copy and the facts that stand beside the `.keras` file."""
 
-    graph: bytes  # gives the answers
-    layers: bytes  # gives the activations; empty for a network without layers that are shown
-    facts: dict[str, Any]
+    graph: bytes  # a LiteRT file: its outputs are the answers, and the activations of shown layers
+    facts: Mapping[str, Any]
+
+    @property
+    def alphabet(self) -> Alphabet:
+        """What the model reads; digits where its facts name no labels."""
+        if "labels" not in self.facts:
+            return DIGITS
+        return Alphabet(self.facts["alphabet"], tuple(self.facts["labels"]))
+
+    @property
+    def threshold(self) -> float:
+        """The probability of showing a character under which an image is refused."""
+        return self.facts.get("refusal", {}).get("threshold", 0.0)
 
 
 def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
-    """Return the graphs and the facts of the `.keras` model at `model_path`.
+    """Return the lean copy and the facts of the `.keras` model at `model_path`.
 
-    The file is checked against the sha256 in the `.json` beside it before anything reads it. The
-    graphs are made in a short-lived process and kept in `cache_folder` under the model's sha256.
+    The file is checked against the sha256 in the `.json` beside it before anything reads it. The lean copy
+    is the `.tflite` beside it, if the facts say that it was made from this very file; else it is made in
+    a short-lived process and kept in `cache_folder` under the model's sha256.
 
     Raises ModelError if the model is missing, damaged, of another format or of another shape.
     """
@@ -51,16 +76,14 @@ def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
             f"The model {model_path} is not the one that {model_path.stem}.json describes "
             f"(its sha256 differs), so it is damaged or half replaced. {REMEDY}"
         )
-    made_by = "-".join(version(package) for package in MADE_BY)
-    cached = [cache_folder / f"{digest}-{made_by}-{name}" for name in GRAPHS]
-    answers, layers = _cached_graphs(cached) or _make_graphs(model_path, cached)
+    graph = _lean_copy(model_path, facts) or _converted(model_path, digest, cache_folder)
     # A graph holds the names of its outputs.
-    if IS_DIGIT.encode() in answers and "refusal" not in facts:
+    if IS_DIGIT.encode() in graph and "refusal" not in facts:
         raise ModelError(
             f"The model {model_path} says whether an image is a digit, but {model_path.stem}.json has no "
             f"'refusal' with the 'threshold' below which it is none. {REMEDY}"
         )
-    return ServedModel(answers, layers, facts)
+    return ServedModel(graph, facts)
 
 
 def _read(path: Path) -> bytes:
@@ -85,6 +108,11 @@ def _read_facts(path: Path) -> dict[str, Any]:
             f"The model's facts {path} must give a 'threshold' from 0 to 1 in 'refusal': an image is no "
             f"digit where `is_digit` is below it. {REMEDY}"
         )
+    if ("labels" in facts or "alphabet" in facts) and not _has_labels(facts):
+        raise ModelError(
+            f"The model's facts {path} must name an 'alphabet', such as \"digits\", and at least two "
+            f"different 'labels', each a text. {REMEDY}"
+        )
     return facts
 
 
@@ -93,9 +121,37 @@ def _has_threshold(refusal: Any) -> bool:
     return isinstance(threshold, int | float) and not isinstance(threshold, bool) and 0 <= threshold <= 1
 
 
-def _cached_graphs(paths: list[Path]) -> list[bytes] | None:
-    found = [graph for path in paths if (graph := _cached_graph(path)) is not None]
-    return found if len(found) == len(paths) else None
+def _has_labels(facts: dict[str, Any]) -> bool:
+    name, labels = facts.get("alphabet"), facts.get("labels")
+    if not isinstance(name, str) or not name or not isinstance(labels, list):
+        return False
+    texts = [label for label in labels if isinstance(label, str) and label]
+    return len(labels) >= 2 and len(set(texts)) == len(labels)
+
+
+def _lean_copy(model_path: Path, facts: dict[str, Any]) -> bytes | None:
+    """The lean copy beside the model, if it is the one that the facts record, of this very model."""
+    lean = facts.get("lean")
+    if not isinstance(lean, dict) or lean.get("source_sha256") != facts["sha256"]:
+        return None
+    path = model_path.with_suffix(".tflite")
+    graph = path.read_bytes() if path.is_file() else b""
+    if _sha256(graph) == lean.get("sha256"):
+        return graph
+    log.warning("%s is not the lean copy that the model's facts record: it is made anew.", path)
+    return None
+
+
+def _converted(model_path: Path, digest: str, cache_folder: Path) -> bytes:
+    if any(importlib.util.find_spec(package) is None for package in ("keras", "tensorflow")):
+        raise ModelError(
+            f"The model {model_path} has no lean copy that fits it, and Keras and TensorFlow, which make it, "
+            f"are not installed here. Run `python -m {CONVERTER} {model_path}` where they are, and bring its "
+            "`.tflite` and `.json` along."
+        )
+    made_by = "-".join(version(package) for package in MADE_BY)
+    cached = cache_folder / f"{digest}-{made_by}.tflite"
+    return _cached_graph(cached) or _make_graph(model_path, cached)
 
 
 def _cached_graph(path: Path) -> bytes | None:
@@ -107,12 +163,14 @@ def _cached_graph(path: Path) -> bytes | None:
     return graph if intact else None
 
 
-def _make_graphs(model_path: Path, cached: list[Path]) -> list[bytes]:
+def _make_graph(model_path: Path, cached: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "lean.tflite"
         try:
             process = subprocess.run(
-                [sys.executable, "-m", "backend.serving.convert", str(model_path.resolve()), folder],
+                [sys.executable, "-m", CONVERTER, str(model_path.resolve()), "--to", str(made)],
                 cwd=REPOSITORY,
+                env=os.environ | CONVERTER_ENVIRONMENT,
                 capture_output=True,
                 text=True,
                 timeout=CONVERSION_TIMEOUT,
@@ -120,12 +178,12 @@ def _make_graphs(model_path: Path, cached: list[Path]) -> list[bytes]:
         except subprocess.TimeoutExpired:
             raise ModelError(f"Converting the model {model_path} took too long. {REMEDY}") from None
         if process.returncode != 0:
-            lines = (process.stdout if process.returncode == 3 else process.stderr).strip().splitlines()
+            said = process.stdout if process.returncode == REFUSED else process.stderr
+            lines = said.strip().splitlines()
             raise ModelError(f"The model {model_path} {lines[-1] if lines else 'failed'}. {REMEDY}")
-        graphs = [(Path(folder) / name).read_bytes() for name in GRAPHS]
-    for graph, path in zip(graphs, cached, strict=True):
-        _keep(graph, path)
-    return graphs
+        graph = made.read_bytes()
+    _keep(graph, cached)
+    return graph
 
 
 def _keep(graph: bytes, cached: Path) -> None:

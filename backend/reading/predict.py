@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from backend.api.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
-from backend.reading.classifier import CLASSES, Classifier
+from backend.reading.alphabet import Alphabet
+from backend.reading.classifier import Classifier
 from backend.reading.pictures.digit import Ink, picture_to_ink
+from backend.reading.reasons import Reason, sentence
 from model_training.framing import SIDE, frame, frame_all
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
@@ -18,49 +19,72 @@ def to_images(pixels: list[Any]) -> np.ndarray:
     return np.array(flat, np.float64).reshape(-1, SIDE, SIDE)
 
 
-def predict(images: np.ndarray, classifier: Classifier, blank: str = BLANK) -> tuple[list[dict], np.ndarray]:
+def predict(
+    images: np.ndarray, classifier: Classifier, blank: Reason = Reason.NOTHING_DRAWN
+) -> tuple[list[dict[str, Any]], np.ndarray]:
     """Return one prediction an image, and the framed images, (n, 28, 28) uint8, that the model saw.
 
     `images` is (n, 28, 28) of 0..255; `blank` is the reason given where there is no ink.
     """
     framed = frame_all(images)
-    probabilities, is_digit = classifier.classify(framed)  # (n, 10), (n,)
+    probabilities, is_digit = classifier.classify(framed)  # (n, labels), (n,)
     inked: list[bool] = np.any(framed, axis=(1, 2)).tolist()
     accepted: list[bool] = (is_digit >= classifier.threshold).tolist()
     rows = np.round(probabilities, DECIMALS).tolist()
-    predictions = [
-        answer(row, None if fits else NOT_A_DIGIT) if has_ink else nothing(blank)
-        for row, has_ink, fits in zip(rows, inked, accepted, strict=True)
-    ]
-    return predictions, framed
+
+    def one(row: list[float], has_ink: bool, is_one: bool) -> dict[str, Any]:
+        if not has_ink:
+            return nothing(blank, classifier.alphabet)
+        if not is_one:
+            return refused(row, Reason.NOT_A_CHARACTER, classifier.alphabet)
+        return recognised(row, classifier.alphabet)
+
+    return list(map(one, rows, inked, accepted)), framed
+
+
+def predict_pixels(pixels: list[Any], classifier: Classifier) -> tuple[dict[str, Any], np.ndarray]:
+    """Return the prediction of one image with validated `pixels`, flat or nested, and how it was framed."""
+    (prediction,), (framed,) = predict(to_images([pixels]), classifier)
+    return prediction, framed
 
 
 def predict_picture(
     content: bytes, most_pixels: int, classifier: Classifier
-) -> tuple[list[dict], np.ndarray, Ink]:
-    """Return what `predict` does for the picture file `content`, and the ink that was found on it.
+) -> tuple[dict[str, Any], np.ndarray, Ink]:
+    """Return the prediction of the picture file `content`, how it was framed, and the ink found on it.
 
     Raises PictureError as `picture_to_ink` does.
     """
     ink = picture_to_ink(content, most_pixels)
-    return *predict(frame(ink.levels)[None], classifier, blank=NOTHING_FOUND), ink
+    (prediction,), (framed,) = predict(frame(ink.levels)[None], classifier, blank=Reason.NOTHING_FOUND)
+    return prediction, framed, ink
 
 
-def answer(probabilities: list[float], refused: str | None = None) -> dict[str, Any]:
-    """Return the prediction of the most probable digit; the lower one of two that are equal.
-
-    With a reason why it is `refused` there is no digit, but still how probable each would be.
-    """
+def recognised(probabilities: list[float], alphabet: Alphabet) -> dict[str, Any]:
+    """Return the prediction of the most probable label; the first one of two that are equal."""
     confidence = max(probabilities)
-    prediction = {
-        "digit": probabilities.index(confidence),
+    character = alphabet.labels[probabilities.index(confidence)]
+    return {
+        "digit": int(character) if character.isdecimal() else None,
+        "character": character,
         "confidence": confidence,
         "probabilities": probabilities,
     }
-    return prediction | {"digit": None, "reason": refused} if refused else prediction
 
 
-def nothing(reason: str) -> dict[str, Any]:
-    """Return the prediction where there is no ink: every digit is as likely as the others."""
-    share = 1 / CLASSES
-    return {"digit": None, "confidence": share, "probabilities": [share] * CLASSES, "reason": reason}
+def refused(probabilities: list[float], reason: Reason, alphabet: Alphabet) -> dict[str, Any]:
+    """Return the prediction of what isn't recognised, for a `reason`: still how probable each label is."""
+    return {
+        "digit": None,
+        "character": None,
+        "confidence": max(probabilities),
+        "probabilities": probabilities,
+        "reason": sentence(reason, alphabet),
+        "reason_code": reason.value,
+    }
+
+
+def nothing(reason: Reason, alphabet: Alphabet) -> dict[str, Any]:
+    """Return the prediction where there is no ink: every label is as likely as the others."""
+    count = len(alphabet.labels)
+    return refused([1 / count] * count, reason, alphabet)

@@ -17,7 +17,7 @@ from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.model_files import ModelError, prepare_model
 from backend.reading.predict import predict_picture
-from backend.serving.config import Config, ConfigError, config_from_environment
+from backend.reading.settings import ReadingSettings, settings_from_environment
 
 STANDARD_INPUT = "-"
 
@@ -31,15 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A file's name may be no text at all.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    settings = settings_from_environment()
     try:
-        config = config_from_environment()
-        model = prepare_model(config.model_path, config.cache_folder)
-    except (ConfigError, ModelError) as error:
+        model = prepare_model(settings.model_path, settings.cache_folder)
+    except ModelError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    classifier = GraphClassifier(model.graph, model.facts, model.layers)
+    classifier = GraphClassifier(model)
     try:
-        return recognise_all(options.files, options.json, config, classifier)
+        return recognise_all(options.files, options.json, settings, classifier)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our lines has enough
@@ -47,13 +47,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def recognise_all(files: Sequence[str], as_json: bool, config: Config, classifier: Classifier) -> int:
+def recognise_all(
+    files: Sequence[str], as_json: bool, settings: ReadingSettings, classifier: Classifier
+) -> int:
     """Print what each of `files` shows; return 1 if one could not be read, else 0."""
     failed = False
     many = len(files) > 1 and sys.stderr.isatty()
     for name in tqdm(files, unit="file", disable=not many):
         try:
-            found = recognise(name, config, classifier)
+            found = recognise(name, settings, classifier)
         except (OSError, PictureError) as error:
             failed = True
             reason = str(error) if isinstance(error, PictureError) else f"{error.strerror}."
@@ -66,25 +68,25 @@ def recognise_all(files: Sequence[str], as_json: bool, config: Config, classifie
     return int(failed)
 
 
-def recognise(name: str, config: Config, classifier: Classifier) -> dict[str, Any]:
+def recognise(name: str, settings: ReadingSettings, classifier: Classifier) -> dict[str, Any]:
     """Return the prediction for the picture in the file `name`, its name beside it.
 
     Raises OSError if the file can't be read, PictureError if it is too large or no picture.
     """
-    most = config.max_file_bytes
+    most = settings.max_file_bytes
     with sys.stdin.buffer if name == STANDARD_INPUT else open(name, "rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
         raise PictureTooLargeError(f"may hold {most:,} bytes, it has more")
-    (prediction,), _, _ = predict_picture(content, config.max_image_pixels, classifier)
+    prediction, _, _ = predict_picture(content, settings.max_image_pixels, classifier)
     return {"file": name, **prediction}
 
 
 def as_line(found: dict[str, Any]) -> str:
     """Return a prediction as a line of three columns with tabs between them."""
-    if found["digit"] is None:
+    if found["character"] is None:
         return f"{found['file']}\t-\t{found['reason']}"
-    return f"{found['file']}\t{found['digit']}\t{found['confidence']:.1%}"
+    return f"{found['file']}\t{found['character']}\t{found['confidence']:.1%}"
 
 
 if __name__ == "__main__":

@@ -3,16 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from platformdirs import user_cache_path
-
+from backend.api.settings import ApiSettings
+from backend.reading.settings import settings_from_environment
 from backend.serving.addresses import own_origins
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-CACHE = user_cache_path("handwritten-digit-recognition", appauthor=False)
-MEBIBYTE = 1024 * 1024
 
 
 class ConfigError(Exception):
@@ -20,28 +15,19 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True)
-class Config:
-    """Everything that can be set from outside, with the defaults of a development machine."""
+class Config(ApiSettings):
+    """Everything that can be set, for reading, for the API and for its server."""
 
     host: str = "127.0.0.1"
     port: int = 5000
     web_host: str = "127.0.0.1"  # where our own page is served
     web_port: int = 3000
-    origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
     workers: int = 1
     threads: int = 4
     graceful_timeout: int = 30  # s, for requests in flight when the server is told to stop
     worker_timeout: int = 30  # s, a worker that doesn't report for so long is replaced
-    body_timeout: float = 15.0  # s, for a request's body to arrive
     rate_limit: float = 0.0  # requests a second and client, 0 for no limit
     rate_burst: int = 20  # requests a client may make at once
-    trusted_proxies: int = 0  # proxies in front of us whose X-Forwarded-For is believed
-    max_json_bytes: int = MEBIBYTE
-    max_batch_bytes: int = 8 * MEBIBYTE
-    max_file_bytes: int = 8 * MEBIBYTE
-    max_image_pixels: int = 16_000_000
-    model_path: Path = REPOSITORY / "models" / "digit_cnn.keras"
-    cache_folder: Path = CACHE
 
 
 def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
@@ -49,6 +35,7 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
 
     Raises ConfigError with a sentence naming the variable that can't be used.
     """
+    reading = settings_from_environment(environment)
     # A page that other devices open needs an API that they reach, and the other way round.
     host = environment.get("API_HOST") or environment.get("WEB_HOST") or Config.host
     web_host = environment.get("WEB_HOST") or host
@@ -67,8 +54,8 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         rate_limit=_number(environment, "API_RATE_LIMIT", 0, 0, 1_000_000),
         rate_burst=_number(environment, "API_RATE_BURST", Config.rate_burst, 1, 1_000_000),
         trusted_proxies=_number(environment, "API_TRUSTED_PROXIES", 0, 0, 8),
-        model_path=Path(environment.get("MODEL_PATH") or Config.model_path),
-        cache_folder=Path(environment.get("API_CACHE") or Config.cache_folder),
+        model_path=reading.model_path,
+        cache_folder=reading.cache_folder,
     )
 
 

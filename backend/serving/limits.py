@@ -16,14 +16,9 @@ import threading
 import time
 from collections.abc import Iterator
 
-from flask import Flask, request
-
-from backend.api.errors import Problem
-
 SLOTS = 1 << 14  # clients remembered at once
 PROBES = 8  # slots that a client may lie in
 SLOT = struct.Struct("<Qdd")  # client, tokens, time of the last request
-SERVER_ROUTES = ("/health", "/health/live", "/metrics")  # probes are not clients
 
 
 class RateLimiter:
@@ -77,18 +72,3 @@ class RateLimiter:
                 yield
             finally:
                 fcntl.lockf(self._lock_file, fcntl.LOCK_UN)
-
-
-def install_rate_limit(app: Flask, limiter: RateLimiter | None) -> None:
-    """Answer 429 where a client asks more often than `limiter` allows; None allows everything."""
-    if limiter is None:
-        return
-
-    @app.before_request
-    def refuse_too_many() -> None:
-        if request.path in SERVER_ROUTES or request.method == "OPTIONS":
-            return
-        seconds = limiter.wait(request.remote_addr or "")
-        if seconds:
-            headers = {"Retry-After": str(math.ceil(seconds))}
-            raise Problem(429, f"Too many requests: try again in {seconds:.1f} s.", headers=headers)

@@ -5,22 +5,6 @@ import logging
 import sys
 import time
 
-REQUESTS = logging.getLogger("backend.requests")
-
-
-def log_request(request_id: str, method: str, path: str, status: int, seconds: float) -> None:
-    """Write the one line of an answered request; never what was sent or drawn."""
-    # The record is made by hand: finding out who logs would cost more than the rest of the line.
-    if REQUESTS.isEnabledFor(logging.INFO):
-        fields = {
-            "id": request_id,
-            "method": method,
-            "path": path,
-            "status": status,
-            "ms": round(1000 * seconds, 2),
-        }
-        REQUESTS.handle(logging.LogRecord("backend.requests", logging.INFO, "", 0, "request", fields, None))
-
 
 class JsonFormatter(logging.Formatter):
     """Formats a record as one line of JSON: time, level, message, and the request's fields."""

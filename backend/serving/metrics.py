@@ -5,7 +5,7 @@ prometheus_client decides on import whether it counts in memory or in files that
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from prometheus_client import (
@@ -24,11 +24,11 @@ BUCKETS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1,
 
 
 class Metrics:
-    """What is counted: requests by outcome and their latency, predictions by digit or reason, the model."""
+    """What is counted: requests by outcome and their latency, predictions by label or reason, the model."""
 
     content_type = CONTENT_TYPE_LATEST
 
-    def __init__(self, facts: dict[str, Any]):
+    def __init__(self, facts: Mapping[str, Any]):
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "http_requests",
@@ -53,6 +53,10 @@ class Metrics:
             ["reason"],
             registry=self._registry,
         )
+        # The page asks for an explanation of what it has a prediction of: they aren't to be added up.
+        self._explanations = Counter(
+            "explanations", "Images explained, by digit", ["digit"], registry=self._registry
+        )
         model = Gauge(
             "model_info",
             "The model that is served",
@@ -74,13 +78,15 @@ class Metrics:
         counter.inc()
         histogram.observe(seconds)
 
-    def count_predictions(self, predictions: Sequence[dict[str, Any]]) -> None:
-        """Count each prediction under its digit, or under "none" and its reason."""
-        for prediction in predictions:
-            digit = prediction["digit"]
-            self._predictions.labels("none" if digit is None else str(digit)).inc()
-            if digit is None:
-                self._refusals.labels(prediction["reason"]).inc()
+    def count_prediction(self, character: str | None, reason: str | None, times: int = 1) -> None:
+        """Count images predicted as `character`, or as "none" and under their `reason`."""
+        self._predictions.labels(character or "none").inc(times)
+        if reason:
+            self._refusals.labels(reason).inc(times)
+
+    def count_explanation(self, character: str | None) -> None:
+        """Count an image explained that shows `character`, or none."""
+        self._explanations.labels(character or "none").inc()
 
     def exposition(self) -> bytes:
         """Return all metrics, of all workers, in Prometheus's text format."""

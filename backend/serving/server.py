@@ -55,11 +55,12 @@ def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> An
     """Return the WSGI application with its classifier loaded and warm, in this very process."""
     import cv2
 
-    from backend.api.app import create_app
+    from backend.serving.assembly import assemble
+    from backend.serving.batch_process import BatchProcess
 
     cv2.setNumThreads(1)  # there is a worker a core
     configure_logs()
-    return create_app(config, GraphClassifier(model.graph, model.facts, model.layers), limiter)
+    return assemble(config, GraphClassifier(model), limiter, BatchProcess(model))
 
 
 def _limiter(config: Config) -> RateLimiter | None:

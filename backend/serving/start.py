@@ -15,8 +15,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.reading.settings import REPOSITORY
 from backend.serving.addresses import ANYWHERE, machine_addresses, reached_here, url
-from backend.serving.config import REPOSITORY, Config, ConfigError, config_from_environment
+from backend.serving.config import Config, ConfigError, config_from_environment
 
 GLANCE = 0.2  # s between two looks at the servers
 ASKING = 1.0  # s for a server to answer whether it is ready

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.api.app import create_app
-from backend.reading.classifier import Answers
+from backend.reading.alphabet import DIGITS
+from backend.reading.classifier import Outputs
 from backend.reading.model_files import prepare_model
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.tests.running import RunningServer
 from model_training.datasets import DataUnavailableError, load_mnist
@@ -26,6 +27,7 @@ class StandIn:
     """
 
     threshold = 0.4
+    alphabet = DIGITS
 
     def __init__(self):
         self.facts = {
@@ -40,13 +42,13 @@ class StandIn:
         self.calls: list[int] = []
         self.failure: Exception | None = None
 
-    def classify(self, pixels: np.ndarray) -> Answers:
+    def classify(self, pixels: np.ndarray) -> Outputs:
         if self.failure:
             raise self.failure
         self.calls.append(len(pixels))
         inked = (pixels > 0).sum(axis=(1, 2))
         probabilities = np.where(np.arange(10) == inked[:, None] % 10, 0.91, 0.01)
-        return Answers(probabilities, np.where(inked > BLOT, 0.39, 0.4))
+        return Outputs(probabilities, np.where(inked > BLOT, 0.39, 0.4))
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
         """Two layers that are easily recognised: the image's rows and columns, and ten units."""
@@ -63,7 +65,7 @@ def stand_in():
 
 @pytest.fixture
 def client(stand_in):
-    return create_app(Config(), stand_in).test_client()
+    return assemble(Config(), stand_in).test_client()
 
 
 @pytest.fixture(scope="session")

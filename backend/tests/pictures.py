@@ -8,6 +8,11 @@ from PIL import Image
 
 from model_training.strokes import draw_strokes, frame_strokes
 
+# What is said where nothing is recognised.
+BLANK = "nothing is drawn"
+NOTHING_FOUND = "no digit is found in the picture"
+NOT_A_DIGIT = "it doesn't look like a digit"
+
 # Pen strokes in a box of side 1; simple shapes that any fair model reads.
 STROKES = {
     0: [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from backend.serving.config import REPOSITORY
+from backend.reading.settings import REPOSITORY
 
 START_TIMEOUT = 120  # s, with a conversion on a busy machine
 

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from backend.serving.config import REPOSITORY
+from backend.reading.settings import REPOSITORY
 
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 GROUPS = PYPROJECT["dependency-groups"]

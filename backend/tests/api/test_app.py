@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from backend.api.app import create_app
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.settings import REPOSITORY
+from backend.serving.assembly import assemble
+from backend.serving.config import Config
 from backend.serving.logs import JsonFormatter
 from backend.tests.pictures import pixels_of
 
@@ -28,7 +29,7 @@ def test_errors_reach_the_page_too(client):
 
 
 def test_a_page_on_an_ipv6_address_is_allowed(stand_in):
-    client = create_app(Config(origins=("http://[::1]:3000",)), stand_in).test_client()
+    client = assemble(Config(origins=("http://[::1]:3000",)), stand_in).test_client()
     allowed = {
         origin: client.get("/model", headers={"Origin": origin}).headers.get("Access-Control-Allow-Origin")
         for origin in ("http://[::1]:3000", "http://::3000", "http://[::1]:30000")
@@ -78,7 +79,7 @@ def test_debug_mode_cannot_be_switched_on_by_accident(monkeypatch, stand_in):
     monkeypatch.setenv("FLASK_DEBUG", "1")
     monkeypatch.setenv("FLASK_ENV", "development")
     stand_in.failure = RuntimeError("secret")
-    app = create_app(Config(), stand_in)
+    app = assemble(Config(), stand_in)
     assert app.debug is False
     answer = app.test_client().post("/predict", json={"pixels": pixels_of(1)})
     assert "secret" not in answer.text
@@ -122,6 +123,7 @@ def test_metrics_count_requests_by_outcome_and_predictions_by_digit(client, stan
     assert counted['http_requests_total{method="GET",route="none",status="404"}'] == 1
     assert counted[f'predictions_total{{digit="{answer.json["digit"]}"}}'] == 1
     assert counted['predictions_total{digit="none"}'] == 2
+    assert counted['explanations_total{digit="none"}'] == 1
     assert counted['refusals_total{reason="nothing is drawn"}'] == 1
     assert counted['refusals_total{reason="it doesn\'t look like a digit"}'] == 1
     assert counted['http_request_seconds_count{route="/predict"}'] == 3

@@ -6,8 +6,8 @@ import logging
 import pytest
 from flask import abort
 
-from backend.api.app import create_app
 from backend.api.errors import MEDIA_TYPE, MOST_ERRORS, shortened
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.limits import RateLimiter
 from backend.tests.pictures import form, pixels_of
@@ -67,7 +67,7 @@ def test_a_model_that_fails_is_a_503_on_health(client, stand_in):
 
 
 def test_too_many_requests_are_a_429(stand_in):
-    client = create_app(Config(), stand_in, RateLimiter(rate=1, burst=2)).test_client()
+    client = assemble(Config(), stand_in, RateLimiter(rate=1, burst=2)).test_client()
     assert [client.get("/model").status_code for _ in range(2)] == [200, 200]
     answer = client.get("/model")
     check(answer, 429)
@@ -128,7 +128,7 @@ def test_the_document_survives_any_path(client):
 
 @pytest.mark.parametrize("description", ["{path}", "{0}", "{", "a } b"])
 def test_what_others_say_of_a_failure_is_quoted_as_it_is(stand_in, description):
-    app = create_app(Config(), stand_in)
+    app = assemble(Config(), stand_in)
     app.add_url_rule("/teapot", view_func=lambda: abort(418, description))
     assert check(app.test_client().get("/teapot"), 418)["detail"] == description
 

@@ -10,13 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from backend.api.app import create_app
-from backend.api.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
 from backend.reading.explain import sprite
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.tests.bad_inputs import corpus
 from backend.tests.conftest import StandIn
-from backend.tests.pictures import STROKES, form, grey_of, in_base64, picture, pixels_of
+from backend.tests.pictures import (
+    BLANK,
+    NOT_A_DIGIT,
+    NOTHING_FOUND,
+    STROKES,
+    form,
+    grey_of,
+    in_base64,
+    picture,
+    pixels_of,
+)
 
 REASONS = {"guess", "runner_up", "saliency", "counter_evidence", "layers"}
 # What reaches the route as it is: the test client sends no body where there is none to send.
@@ -25,7 +34,7 @@ BAD = [
     for bad in corpus()
     if (bad.path, bad.method, bad.announced) == ("/predict", "POST", None) and bad.body
 ]
-hypothesis_client = create_app(Config(), StandIn()).test_client()
+hypothesis_client = assemble(Config(), StandIn()).test_client()
 
 
 def decoded(image):

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.api.app import create_app
 from backend.api.pages import STYLE
-from backend.api.schemas import NOTHING_FOUND
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.limits import RateLimiter
-from backend.tests.pictures import form, grey_of, picture
+from backend.tests.pictures import NOTHING_FOUND, form, grey_of, picture
 
 VOID = {"meta", "link", "input", "img"}
 
@@ -122,7 +121,7 @@ def test_limits_are_those_of_the_api(client):
 
 
 def test_too_many_requests_and_failures_are_said_on_the_page_too(stand_in):
-    client = create_app(Config(), stand_in, RateLimiter(0.001, 1)).test_client()
+    client = assemble(Config(), stand_in, RateLimiter(0.001, 1)).test_client()
     stand_in.failure = RuntimeError("secret")
     failed, page = send(client, ("image", picture(grey_of(1))))
     assert failed.status_code == 500

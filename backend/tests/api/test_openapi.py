@@ -9,8 +9,8 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from backend.api.app import create_app
 from backend.api.openapi import EXAMPLE, EXAMPLE_PICTURE
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.tests.conftest import StandIn
 from backend.tests.pictures import STROKES, grey_of, in_base64, picture
@@ -18,7 +18,7 @@ from backend.tests.pictures import STROKES, grey_of, in_base64, picture
 EXAMPLES = 25  # of each kind, for each operation
 
 # 413 comes before validation, so what is invalid by its length alone must fit.
-app = create_app(Config(max_batch_bytes=1 << 26), StandIn())
+app = assemble(Config(max_batch_bytes=1 << 26), StandIn())
 schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 # What JSON Schema can't say: the text is a picture's bytes.

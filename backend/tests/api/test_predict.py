@@ -7,8 +7,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.api.schemas import BLANK, NOT_A_DIGIT, NOTHING_FOUND
-from backend.tests.pictures import STROKES, form, grey_of, in_base64, picture, pixels_of
+from backend.reading.alphabet import Alphabet
+from backend.tests.pictures import (
+    BLANK,
+    NOT_A_DIGIT,
+    NOTHING_FOUND,
+    STROKES,
+    form,
+    grey_of,
+    in_base64,
+    picture,
+    pixels_of,
+)
 
 
 def rows(pixels):
@@ -25,8 +35,12 @@ def test_pixels_answer_digit_probabilities_pixels_and_model(client, stand_in):
     pixels = pixels_of(7)
     answer = client.post("/predict", json={"pixels": pixels})
     assert answer.status_code == 200
-    assert set(answer.json) == {"digit", "confidence", "probabilities", "pixels", "model"}
+    assert set(answer.json) == {
+        "digit", "character", "confidence", "probabilities", "labels", "pixels", "model",
+    }  # fmt: skip
     assert answer.json["digit"] == sum(level > 0 for level in pixels) % 10
+    assert answer.json["character"] == str(answer.json["digit"])
+    assert answer.json["labels"] == list("0123456789")
     assert answer.json["pixels"] == pixels
     assert answer.json["model"] == "stand-in-1"
     check_probabilities(answer.json)
@@ -48,7 +62,8 @@ def test_pixels_that_are_not_framed_are_framed_first(client):
 def test_a_blank_page_is_no_digit_and_says_why(client, level):
     answer = client.post("/predict", json={"pixels": [level] * 784}).json
     assert answer["digit"] is None
-    assert answer["reason"] == BLANK
+    assert answer["character"] is None
+    assert (answer["reason"], answer["reason_code"]) == (BLANK, "nothing_drawn")
     assert answer["pixels"] == [0] * 784
     check_probabilities(answer)
 
@@ -56,7 +71,8 @@ def test_a_blank_page_is_no_digit_and_says_why(client, level):
 def test_what_is_no_digit_is_refused_with_its_real_probabilities(client):
     answer = client.post("/predict", json={"pixels": [255] * 784}).json
     assert answer["digit"] is None
-    assert answer["reason"] == NOT_A_DIGIT
+    assert answer["character"] is None
+    assert (answer["reason"], answer["reason_code"]) == (NOT_A_DIGIT, "not_a_character")
     # 400 inked pixels once it is framed.
     assert answer["probabilities"] == [0.91] + [0.01] * 9
     check_probabilities(answer)
@@ -103,6 +119,7 @@ def test_a_picture_without_writing_is_no_digit(client):
         "/predict", json={"image": in_base64(picture(np.full((60, 40), 230, np.uint8)))}
     ).json
     assert (answer["digit"], answer["reason"]) == (None, NOTHING_FOUND)
+    assert answer["reason_code"] == "nothing_found"
 
 
 def shown(stage):
@@ -154,9 +171,35 @@ def test_a_batch_answers_in_order_with_one_call(client, stand_in):
     assert stand_in.calls[before:] == [len(images)]
     one_by_one = [client.post("/predict", json={"pixels": image}).json for image in images]
     assert answer.json["model"] == "stand-in-1"
+    assert answer.json["labels"] == list("0123456789")
     for prediction, alone in zip(answer.json["predictions"], one_by_one, strict=True):
-        assert prediction == {name: alone[name] for name in alone if name not in ("pixels", "model")}
+        of_all = ("pixels", "labels", "model")
+        assert prediction == {name: alone[name] for name in alone if name not in of_all}
         check_probabilities(prediction)
+
+
+@pytest.mark.parametrize("path", ["/predict", "/explain", "/predict/batch"])
+def test_the_alphabet_is_one_that_is_served(client, path):
+    sent = {"images": [pixels_of(5)]} if "batch" in path else {"pixels": pixels_of(5)}
+    plain = client.post(path, json=sent)
+    assert client.post(f"{path}?alphabet=digits", json=sent).json == plain.json
+    for query in ("letters", "", "digits&alphabet=digits"):
+        answer = client.post(f"{path}?alphabet={query}", json=sent)
+        assert answer.status_code == 422
+        assert answer.json["errors"][0]["location"] == "alphabet"
+        assert "must be digits" in answer.json["detail"]
+
+
+def test_a_model_of_letters_answers_with_its_own_labels(client, stand_in):
+    stand_in.alphabet = Alphabet("letters", tuple("KLMNOPQRST"))
+    answer = client.post("/predict?alphabet=letters", json={"pixels": pixels_of(7)}).json
+    assert answer["labels"] == list("KLMNOPQRST")
+    assert answer["character"] == answer["labels"][answer["probabilities"].index(answer["confidence"])]
+    assert answer["digit"] is None
+    refused = client.post("/predict?alphabet=letters", json={"pixels": [255] * 784}).json
+    assert (refused["character"], refused["reason"]) == (None, "it doesn't look like a letter")
+    explained = client.post("/explain?alphabet=letters", json={"pixels": pixels_of(7)}).json
+    assert explained["labels"][explained["guess"]] == answer["character"]
 
 
 def test_a_batch_takes_a_thousand_images(client):

@@ -7,13 +7,13 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.api.app import create_app
-from backend.api.schemas import BLANK, NOT_A_DIGIT
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.tests.conftest import BLOT, StandIn
+from backend.tests.pictures import BLANK, NOT_A_DIGIT
 from model_training.framing import frame
 
-client = create_app(Config(), StandIn()).test_client()
+client = assemble(Config(), StandIn()).test_client()
 
 LEVELS = st.one_of(st.integers(0, 255), st.floats(0, 255))
 ANY_JSON = st.recursive(

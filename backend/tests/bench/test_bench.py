@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.settings import REPOSITORY
+from backend.serving.config import Config
 from backend.tests.pictures import pixels_of
 
 pytestmark = pytest.mark.slow

@@ -33,7 +33,7 @@ LEAST = {name: 0.75 for name in CONDITIONS} | {name: 0.6 for name in UNSEEN}
 
 @pytest.fixture(scope="module")
 def classifier(served):
-    return GraphClassifier(served.graph, served.facts)
+    return GraphClassifier(served)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_digits_are_read_under_every_condition(classifier, shares, name):
     for digit in FEW.get(name, STROKES):
         rng = np.random.default_rng([4, digit])
         content = photograph((CONDITIONS | UNSEEN)[name](rng), strokes_of(digit), rng)
-        (prediction,), _, _ = predict_picture(content, MOST, classifier)
+        prediction, _, _ = predict_picture(content, MOST, classifier)
         right.append(prediction["digit"] == digit)
     shares[name] = np.mean(right)
     assert shares[name] >= LEAST[name], right

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from backend.reading.classifier import BATCH, GraphClassifier
-from backend.reading.model_files import GRAPHS, ModelError, prepare_model
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.model_files import ModelError, ServedModel, prepare_model
+from backend.reading.settings import REPOSITORY
+from backend.serving.config import Config
 from backend.tests.pictures import STROKES, pixels_of
 
 pytestmark = pytest.mark.slow
@@ -26,15 +27,15 @@ CONVERT = """
 import json, sys
 from pathlib import Path
 import keras
-from backend.serving.convert import ConversionError, convert
+from model_training.export import ExportError, convert
 folder = Path(sys.argv[1])
 for name, (shape, classes, activation, _) in json.loads(sys.argv[2]).items():
     head = keras.layers.Dense(classes, activation)
     model = keras.Sequential([keras.Input(shape), keras.layers.Flatten(), head])
     model.save(folder / f"{name}.keras")
     try:
-        convert(folder / f"{name}.keras", folder)
-    except ConversionError as error:
+        convert(folder / f"{name}.keras", folder / "lean.tflite")
+    except ExportError as error:
         print(json.dumps([name, str(error)]))
 """
 SMALL_MODELS = """
@@ -42,7 +43,7 @@ import sys
 from pathlib import Path
 import keras, numpy as np
 from keras import layers
-from backend.serving.convert import convert
+from model_training.export import convert
 folder = Path(sys.argv[1])
 keras.utils.set_random_seed(1)
 pixels = keras.Input((28, 28, 1))
@@ -61,7 +62,7 @@ for name, outputs in {
     (folder / name).mkdir()
     model = keras.Model(pixels, outputs)
     model.save(folder / name / "digit_cnn.keras")
-    convert(folder / name / "digit_cnn.keras", folder / name)
+    convert(folder / name / "digit_cnn.keras", folder / name / "digit_cnn.tflite")
 SHOWN = "block1_pool", "block2_pool", "head_relu"
 model = keras.Model(pixels, {"probabilities": ten, "is_digit": one})
 inside = keras.Model(pixels, {n: model.get_layer(n).output for n in SHOWN})
@@ -96,8 +97,7 @@ def conversions(monkeypatch):
     done = []
 
     def convert(command, **_):
-        for name in GRAPHS:
-            (Path(command[-1]) / name).write_bytes(name.encode())
+        Path(command[-1]).write_bytes(b"graph")
         done.append(command)
         return subprocess.CompletedProcess(command, 0)
 
@@ -114,6 +114,10 @@ def small_models(tmp_path_factory):
     return folder
 
 
+def small_model(folder):
+    return ServedModel((folder / "digit_cnn.tflite").read_bytes(), {})
+
+
 def write_facts(model_path, **facts):
     digest = hashlib.sha256(model_path.read_bytes()).hexdigest()
     model_path.with_suffix(".json").write_text(json.dumps({"version": "1", "sha256": digest, **facts}))
@@ -122,7 +126,7 @@ def write_facts(model_path, **facts):
 def check_equal(served, images, folder):
     np.save(folder / "images.npy", images)
     run_keras(KERAS, Config.model_path, folder / "images.npy", folder / "expected.npz")
-    answers = GraphClassifier(served.graph, {}).classify(images)
+    answers = GraphClassifier(served).classify(images)
     for name, expected in np.load(folder / "expected.npz").items():
         values = getattr(answers, name).reshape(expected.shape)
         assert np.abs(values - expected).max() < 1e-4, name
@@ -140,7 +144,7 @@ def test_the_graph_equals_keras_on_a_thousand_drawn_and_noisy_images(served, tmp
 
 @pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH + 5])
 def test_a_batch_of_any_size_equals_its_images_one_by_one(served, count):
-    classifier = GraphClassifier(served.graph, {})
+    classifier = GraphClassifier(served)
     images = np.random.default_rng(count).integers(0, 256, (count, 28, 28))
     together = classifier.classify(images)
     alone = [classifier.classify(image[None]) for image in images]
@@ -154,7 +158,7 @@ def test_a_batch_of_any_size_equals_its_images_one_by_one(served, count):
 @pytest.mark.parametrize("name", ["named", "ten first", "one first"])
 def test_the_small_models_are_told_apart_whatever_their_order(small_models, name):
     expected = np.load(small_models / "expected.npz")
-    answers = GraphClassifier((small_models / name / "answers.tflite").read_bytes(), {}).classify(DRAWN)
+    answers = GraphClassifier(small_model(small_models / name)).classify(DRAWN)
     np.testing.assert_allclose(answers.probabilities, expected["probabilities"], atol=1e-4)
     np.testing.assert_allclose(answers.is_digit, expected["is_digit"][:, 0], atol=1e-4)
     assert np.ptp(answers.is_digit) > 0.01
@@ -162,18 +166,83 @@ def test_the_small_models_are_told_apart_whatever_their_order(small_models, name
 
 def test_activations_are_those_of_each_block_and_of_the_head(small_models):
     expected = np.load(small_models / "expected.npz")
-    graphs = [(small_models / "named" / name).read_bytes() for name in GRAPHS]
-    activations = GraphClassifier(graphs[0], {}, graphs[1]).activations(DRAWN[2])
+    activations = GraphClassifier(small_model(small_models / "named")).activations(DRAWN[2])
     assert list(activations) == ["block1", "block2", "head"]
     for layer in ("block1_pool", "block2_pool", "head_relu"):
         np.testing.assert_allclose(activations[layer.split("_")[0]], expected[layer][2], atol=1e-4)
+
+
+def lean(folder, graph=b"graph", **facts):
+    """A pretended model with the lean copy `graph` beside it, and `facts` of both."""
+    path = pretended_model(folder)
+    path.with_suffix(".tflite").write_bytes(graph)
+    recorded = {
+        "source_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256(graph).hexdigest(),
+    }
+    write_facts(path, lean=recorded | facts)
+    return path
+
+
+def test_a_lean_copy_that_the_facts_record_is_served_as_it_is(conversions, tmp_path):
+    assert prepare_model(lean(tmp_path, b"lean"), tmp_path / "cache").graph == b"lean"
+    assert conversions == []
+
+
+@pytest.mark.parametrize("other", [{"source_sha256": "0" * 64}, {"sha256": "0" * 64}, {"sha256": None}])
+def test_a_lean_copy_of_another_model_or_a_damaged_one_is_made_anew(conversions, tmp_path, other):
+    path = lean(tmp_path, b"lean", **other)
+    assert prepare_model(path, tmp_path / "cache").graph == b"graph"
+    assert prepare_model(path, tmp_path / "cache").graph == b"graph"  # from the cache
+    assert len(conversions) == 1
+    assert path.with_suffix(".tflite").read_bytes() == b"lean"
+
+
+def test_a_lean_copy_that_is_missing_is_made_anew(conversions, tmp_path):
+    path = lean(tmp_path)
+    path.with_suffix(".tflite").unlink()
+    assert prepare_model(path, tmp_path / "cache").graph == b"graph"
+
+
+def test_without_tensorflow_a_model_without_its_lean_copy_is_refused_in_words(monkeypatch, tmp_path):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ModelError, match=r"not installed here. Run `python -m model_training.export"):
+        prepare_model(pretended_model(tmp_path), tmp_path / "cache")
+    assert prepare_model(lean(tmp_path, b"lean"), tmp_path / "cache").graph == b"lean"
+
+
+def test_the_shipped_model_has_its_lean_copy(tmp_path):
+    served = prepare_model(Config.model_path, tmp_path)
+    assert served.graph == Config.model_path.with_suffix(".tflite").read_bytes()
+    assert served.facts["lean"]["size_bytes"] == len(served.graph)
+    assert not any(tmp_path.iterdir())
+    assert served.alphabet == ("digits", tuple("0123456789"))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"labels": list("ab")}, {"alphabet": "letters"}, {"alphabet": "letters", "labels": "ab"}]
+    + [{"alphabet": "letters", "labels": labels} for labels in ([], ["a"], ["a", "a"], ["a", 1], ["a", ""])]
+    + [{"alphabet": 7, "labels": ["a", "b"]}, {"alphabet": "", "labels": ["a", "b"]}],
+)  # fmt: skip
+def test_labels_that_are_none_are_refused(tmp_path, facts):
+    path = pretended_model(tmp_path)
+    write_facts(path, **facts)
+    with pytest.raises(ModelError, match=r"'alphabet'.*two different 'labels'.*make train"):
+        prepare_model(path, tmp_path)
+
+
+def test_labels_that_do_not_fit_the_model_are_refused(small_models):
+    model = small_model(small_models / "named")
+    with pytest.raises(ValueError, match="name 3 labels, it has 10"):
+        GraphClassifier(ServedModel(model.graph, {"alphabet": "letters", "labels": list("abc")}))
 
 
 def test_a_model_that_tells_digits_is_served_with_its_threshold(small_models, tmp_path):
     path = small_models / "named" / "digit_cnn.keras"
     write_facts(path, refusal={"threshold": 0.25})
     model = prepare_model(path, tmp_path)
-    assert GraphClassifier(model.graph, model.facts).threshold == 0.25
+    assert GraphClassifier(model).threshold == 0.25
     # The graph comes from the cache now.
     write_facts(path)
     with pytest.raises(ModelError, match=r"no 'refusal' with the 'threshold'.*make train"):
@@ -184,7 +253,7 @@ def test_a_model_that_does_not_tell_digits_refuses_nothing(small_models, tmp_pat
     path = small_models / "ten alone" / "digit_cnn.keras"
     write_facts(path)
     model = prepare_model(path, tmp_path)
-    classifier = GraphClassifier(model.graph, model.facts)
+    classifier = GraphClassifier(model)
     assert (classifier.classify(DRAWN).is_digit >= classifier.threshold).all()
 
 
@@ -200,7 +269,9 @@ def test_a_threshold_that_is_none_is_refused(tmp_path, refusal):
 
 
 def test_numbers_that_are_no_probabilities_are_a_failure_and_no_answer(served, monkeypatch):
-    classifier = GraphClassifier(served.graph, {})
-    monkeypatch.setattr(classifier._one, "run", lambda images: {"probabilities": np.full((1, 10), np.nan)})
+    classifier = GraphClassifier(served)
+    monkeypatch.setattr(
+        classifier._one, "run", lambda images, names: {"probabilities": np.full((1, 10), np.nan)}
+    )
     with pytest.raises(FloatingPointError):
         classifier.classify(np.zeros((1, 28, 28)))

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from backend.api.app import create_app
 from backend.reading.classifier import GraphClassifier
+from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from model_training.datasets import DataUnavailableError, load_pendigits, split_pendigits
 from model_training.stroke_augmentation import render, render_canvas, render_resized
@@ -26,7 +26,7 @@ def written():
 
 @pytest.mark.parametrize("draw", [render, render_canvas, render_resized])
 def test_posted_pen_digits_are_read(served, written, draw):
-    client = create_app(Config(), GraphClassifier(served.graph, served.facts)).test_client()
+    client = assemble(Config(), GraphClassifier(served)).test_client()
     images = draw(written)
     answers = [client.post("/predict", json={"pixels": image.ravel().tolist()}) for image in images.images]
     digits = [answer.json["digit"] for answer in answers]

@@ -8,10 +8,10 @@ import sys
 import numpy as np
 import pytest
 
-from backend.api.schemas import NOTHING_FOUND
 from backend.reading.recognise import recognise_all
-from backend.serving.config import REPOSITORY, Config
-from backend.tests.pictures import grey_of, picture
+from backend.reading.settings import REPOSITORY
+from backend.serving.config import Config
+from backend.tests.pictures import NOTHING_FOUND, grey_of, picture
 
 
 def file(folder, name, content):

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.settings import REPOSITORY
+from backend.serving.config import Config
 from backend.tests.pictures import STROKES, grey_of, in_base64, picture, pixels_of
 from backend.tests.running import RunningServer, free_port, wait_until
 
@@ -72,6 +74,18 @@ def test_an_unread_body_does_not_leak_into_the_next_request(server):
 def test_a_body_over_the_limit_is_refused_before_it_is_sent(server):
     received = server.send_raw(JSON_HEAD % (5 << 30))
     assert received.startswith(b"HTTP/1.1 413")
+
+
+def test_a_server_with_a_lean_copy_never_loads_tensorflow_though_it_is_there(tmp_path):
+    for package in ("tensorflow", "keras"):
+        code = "import pathlib; (pathlib.Path(__file__).parent / 'loaded').touch(); raise ImportError"
+        (tmp_path / f"{package}.py").write_text(code)
+    with RunningServer(tmp_path / "cache", PYTHONPATH=str(tmp_path)) as running:
+        assert running.post("/predict", GOOD)[0] == 200
+        assert running.post("/explain", GOOD)[0] == 200
+        assert running.post("/predict/batch", {"images": [GOOD["pixels"]]})[0] == 200
+    assert not (tmp_path / "loaded").exists()
+    assert not (tmp_path / "cache").exists()
 
 
 def test_metrics_are_of_all_workers_together(cache):
@@ -199,7 +213,10 @@ def test_a_server_stopped_while_its_workers_load_stops_quietly(served, cache, tm
 
 
 def test_a_server_stopped_while_it_converts_the_model_stops_quietly(tmp_path):
-    process = begin_to_start(API_CACHE=str(tmp_path))
+    model = Path(shutil.copy(Config.model_path, tmp_path))
+    facts = json.loads(Config.model_path.with_suffix(".json").read_text())
+    model.with_suffix(".json").write_text(json.dumps({**facts, "lean": None}))
+    process = begin_to_start(API_CACHE=str(tmp_path / "cache"), MODEL_PATH=str(model))
     wait_until(lambda: psutil.Process(process.pid).children(), 60)
     process.send_signal(signal.SIGINT)
     stopped = end_of(process)

@@ -10,7 +10,8 @@ import textwrap
 import psutil
 import pytest
 
-from backend.serving.config import REPOSITORY, Config
+from backend.reading.settings import REPOSITORY
+from backend.serving.config import Config
 from backend.serving.start import main, where
 from backend.tests.running import free_port, wait_until
 

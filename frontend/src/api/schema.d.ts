@@ -149,6 +149,11 @@ export interface components {
          */
         BatchResponse: {
             /**
+             * Labels
+             * @description What the probabilities are of: for digits "0" to "9".
+             */
+            labels: string[];
+            /**
              * Model
              * @description The version of the model.
              */
@@ -162,8 +167,13 @@ export interface components {
          */
         ExplainResponse: {
             /**
+             * Character
+             * @description One of `labels`: the digit as text, or what else was asked for; null where nothing is recognised.
+             */
+            character: string | null;
+            /**
              * Confidence
-             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
+             * @description The calibrated probability that `character` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
@@ -173,14 +183,19 @@ export interface components {
             counter_evidence: number[];
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as a digit.
+             * @description The digit, or null where nothing is recognised as one.
              */
             digit: number | null;
             /**
              * Guess
-             * @description The most probable digit, also where `digit` is null; the lower of two that are equal.
+             * @description The most probable label's place in `labels`, which of digits is the digit itself, also where nothing is recognised; the first of two that are equal.
              */
             guess: number;
+            /**
+             * Labels
+             * @description What the probabilities are of: for digits "0" to "9".
+             */
+            labels: string[];
             /**
              * Layers
              * @description From the first to the last; empty for other networks than ours.
@@ -198,18 +213,19 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
              */
             probabilities: number[];
             /**
              * Reason
-             * @description Why `digit` is null; absent where it isn't.
-             * @enum {string}
+             * @description Why `character` is null, for people; absent where it isn't.
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
+            reason?: string;
+            /** @description The same for programs; these codes stay. */
+            reason_code?: components["schemas"]["Reason"];
             /**
              * Runner Up
-             * @description The second most probable digit.
+             * @description The second most probable label's place.
              */
             runner_up: number;
             /**
@@ -283,6 +299,11 @@ export interface components {
          * @description The facts of the model that is served, as in models/digit_cnn.json.
          */
         ModelResponse: {
+            /**
+             * Alphabet
+             * @description What the model reads, such as `digits`.
+             */
+            alphabet?: string;
             /** Created */
             created: string;
             /**
@@ -292,6 +313,11 @@ export interface components {
             figures: {
                 [key: string]: unknown;
             };
+            /**
+             * Labels
+             * @description What the probabilities are of: for digits "0" to "9".
+             */
+            labels?: string[];
             /** Name */
             name: string;
             /** Parameters */
@@ -322,15 +348,25 @@ export interface components {
          */
         PredictResponse: {
             /**
+             * Character
+             * @description One of `labels`: the digit as text, or what else was asked for; null where nothing is recognised.
+             */
+            character: string | null;
+            /**
              * Confidence
-             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
+             * @description The calibrated probability that `character` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as a digit.
+             * @description The digit, or null where nothing is recognised as one.
              */
             digit: number | null;
+            /**
+             * Labels
+             * @description What the probabilities are of: for digits "0" to "9".
+             */
+            labels: string[];
             /**
              * Model
              * @description The version of the model.
@@ -343,15 +379,16 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
              */
             probabilities: number[];
             /**
              * Reason
-             * @description Why `digit` is null; absent where it isn't.
-             * @enum {string}
+             * @description Why `character` is null, for people; absent where it isn't.
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
+            reason?: string;
+            /** @description The same for programs; these codes stay. */
+            reason_code?: components["schemas"]["Reason"];
             /**
              * Stages
              * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
@@ -360,30 +397,36 @@ export interface components {
         };
         /**
          * Prediction
-         * @description Which digit one image shows.
+         * @description Which digit one image shows, or which other character if another alphabet was asked for.
          */
         Prediction: {
             /**
+             * Character
+             * @description One of `labels`: the digit as text, or what else was asked for; null where nothing is recognised.
+             */
+            character: string | null;
+            /**
              * Confidence
-             * @description The calibrated probability that `digit` is right; the largest of `probabilities`.
+             * @description The calibrated probability that `character` is right; the largest of `probabilities`.
              */
             confidence: number;
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as a digit.
+             * @description The digit, or null where nothing is recognised as one.
              */
             digit: number | null;
             /**
              * Probabilities
-             * @description One probability for each of 0 to 9, summing to 1: real ones where it doesn't look like a digit, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
              */
             probabilities: number[];
             /**
              * Reason
-             * @description Why `digit` is null; absent where it isn't.
-             * @enum {string}
+             * @description Why `character` is null, for people; absent where it isn't.
              */
-            reason?: "nothing is drawn" | "no digit is found in the picture" | "it doesn't look like a digit";
+            reason?: string;
+            /** @description The same for programs; these codes stay. */
+            reason_code?: components["schemas"]["Reason"];
         };
         /**
          * ProblemItem
@@ -425,6 +468,12 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * Reason
+         * @description The stable codes.
+         * @enum {string}
+         */
+        Reason: "nothing_drawn" | "nothing_found" | "not_a_character";
         /**
          * Stage
          * @description One step of the way from the picture to what the model was given.
@@ -470,7 +519,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     explain: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What is to be read. */
+                alphabet?: "digits";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -482,7 +534,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -603,7 +655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -658,7 +710,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -702,7 +754,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -746,7 +798,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -784,6 +836,8 @@ export interface operations {
     predict: {
         parameters: {
             query?: {
+                /** @description What is to be read. */
+                alphabet?: "digits";
                 /** @description Whether the answer shows how the picture became what the model was given. */
                 stages?: boolean;
             };
@@ -798,7 +852,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */
@@ -912,7 +966,10 @@ export interface operations {
     };
     predictBatch: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What is to be read. */
+                alphabet?: "digits";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -923,7 +980,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Successful response */
+            /** @description The answer. */
             200: {
                 headers: {
                     /** @description Also in the log. */

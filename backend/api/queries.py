@@ -1,0 +1,29 @@
+"""A request's query: parameters that are understood, each at most once."""
+
+from collections.abc import Sequence
+
+from flask import Request
+
+from backend.api.errors import Problem, shortened
+from backend.reading.alphabet import Alphabet
+
+
+def wants_stages(request: Request) -> bool:
+    """Return what the query's `stages` says: true or false, the default. Raises Problem 422."""
+    return _one_of(request, "stages", ("true", "false"), "false") == "true"
+
+
+def check_alphabet(request: Request, known: Alphabet) -> None:
+    """Raise Problem 422 if the query asks for another alphabet than the one that is `known`."""
+    _one_of(request, "alphabet", (known.name,), known.name)
+
+
+def _one_of(request: Request, name: str, values: Sequence[str], default: str) -> str:
+    sent = request.args.getlist(name)
+    if not sent:
+        return default
+    if len(sent) == 1 and sent[0] in values:
+        return sent[0]
+    got = shortened(", ".join(sent), 30) or "nothing"
+    message = f"must be {' or '.join(values)}, once, got {got}"
+    raise Problem(422, f"{name} {message}.", [{"location": name, "message": message}])

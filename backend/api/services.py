@@ -1,0 +1,73 @@
+"""What the API is handed by whoever serves it."""
+
+import socket
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+
+class Metrics(Protocol):
+    """Counts what is answered."""
+
+    content_type: str
+
+    def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count one request; `route` is the rule that matched, never the path that was sent."""
+
+    def count_prediction(self, character: str | None, reason: str | None, times: int = 1) -> None:
+        """Count images predicted as `character`, or as none for a `reason`."""
+
+    def count_explanation(self, character: str | None) -> None:
+        """Count an image explained, whose prediction is counted apart if it was asked for too."""
+
+    def exposition(self) -> bytes:
+        """Return all that was counted, in Prometheus's text format."""
+        ...
+
+
+class Limiter(Protocol):
+    """Says how often a client may ask."""
+
+    def wait(self, client: str) -> float:
+        """Return 0 if `client` may ask now, or the seconds until it may."""
+        ...
+
+
+class Deadlines(Protocol):
+    """Ends the wait for clients that send too slowly."""
+
+    def begin(self, waited_for: socket.socket, seconds: float) -> None:
+        """Wait for `waited_for` no longer than `seconds`."""
+
+    def end(self, waited_for: socket.socket) -> bool:
+        """Return whether `waited_for` came in time."""
+        ...
+
+
+class BatchAnswer(NamedTuple):
+    """The answer to a batch, and what is to be counted of it."""
+
+    document: bytes  # JSON
+    counts: dict[tuple[str | None, str | None], int]  # images by character and by reason
+
+
+class Batches(Protocol):
+    """Answers batches where they keep no single request waiting."""
+
+    def answer(self, body: bytes) -> BatchAnswer:
+        """Return what `batches.answer_batch` makes of `body`. Raises Problem as it does."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """All of them; those that are None are done without."""
+
+    metrics: Metrics
+    limiter: Limiter | None = None
+    deadlines: Deadlines | None = None
+    batches: Batches | None = None
+
+
+def socket_of(environ: dict[str, Any]) -> socket.socket | None:
+    """Return the client's socket where the server tells it: gunicorn does, waitress has read the body."""
+    return environ.get("gunicorn.socket")

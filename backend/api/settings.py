@@ -1,0 +1,16 @@
+"""What the API can be told: whom it answers, and how much it takes."""
+
+from dataclasses import dataclass
+
+from backend.reading.settings import MEBIBYTE, ReadingSettings
+
+
+@dataclass(frozen=True)
+class ApiSettings(ReadingSettings):
+    """The settings of the API, with the defaults of a development machine."""
+
+    origins: tuple[str, ...] = ("http://localhost:3000", "http://127.0.0.1:3000")
+    trusted_proxies: int = 0  # proxies in front of us whose X-Forwarded-For is believed
+    body_timeout: float = 15.0  # s, for a request's body to arrive
+    max_json_bytes: int = MEBIBYTE
+    max_batch_bytes: int = 8 * MEBIBYTE

@@ -1,0 +1,22 @@
+"""Why nothing is recognised: codes for programs, sentences for people."""
+
+from enum import StrEnum
+
+from backend.reading.alphabet import Alphabet
+
+
+class Reason(StrEnum):
+    """The stable codes."""
+
+    NOTHING_DRAWN = "nothing_drawn"  # the image is empty
+    NOTHING_FOUND = "nothing_found"  # on the picture nothing that could be a character is written
+    NOT_A_CHARACTER = "not_a_character"  # something is written, but it doesn't look like one
+
+
+def sentence(reason: Reason, alphabet: Alphabet) -> str:
+    """Return `reason` as part of a sentence that a person reads."""
+    return {
+        Reason.NOTHING_DRAWN: "nothing is drawn",
+        Reason.NOTHING_FOUND: f"no {alphabet.one} is found in the picture",
+        Reason.NOT_A_CHARACTER: f"it doesn't look like a {alphabet.one}",
+    }[reason]

@@ -1,0 +1,30 @@
+"""What reading can be told: which model, and how large a picture may be."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CACHE = user_cache_path("handwritten-digit-recognition", appauthor=False)
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ReadingSettings:
+    """The settings of reading, with their defaults."""
+
+    max_file_bytes: int = 8 * MEBIBYTE
+    max_image_pixels: int = 16_000_000
+    model_path: Path = REPOSITORY / "models" / "digit_cnn.keras"
+    cache_folder: Path = CACHE  # for a lean copy that isn't beside its model
+
+
+def settings_from_environment(environment: Mapping[str, str] = os.environ) -> ReadingSettings:
+    """Return the settings that `environment` asks for with MODEL_PATH and API_CACHE."""
+    return ReadingSettings(
+        model_path=Path(environment.get("MODEL_PATH") or ReadingSettings.model_path),
+        cache_folder=Path(environment.get("API_CACHE") or ReadingSettings.cache_folder),
+    )

@@ -1,0 +1,22 @@
+"""The application with all that it is served with."""
+
+from flask import Flask
+
+from backend.api.app import create_app
+from backend.api.services import Batches, Limiter, Services
+from backend.reading.classifier import Classifier
+from backend.serving.config import Config
+from backend.serving.deadlines import DEADLINES
+from backend.serving.metrics import Metrics
+
+
+def assemble(
+    config: Config, classifier: Classifier, limiter: Limiter | None = None, batches: Batches | None = None
+) -> Flask:
+    """Return the WSGI application, counted and with deadlines.
+
+    `limiter` is shared by the workers, so it is made outside; None limits nobody. Without `batches` a
+    batch is answered in the thread that it came to.
+    """
+    services = Services(Metrics(classifier.facts), limiter, DEADLINES, batches)
+    return create_app(config, classifier, services)

@@ -1,0 +1,98 @@
+"""Batches are computed in a process of their own, so that no single request waits for one.
+
+In the worker's own process a batch would hold the interpreter while it is parsed and encoded, for tens of
+milliseconds at a time. `python -m backend.serving.batch_process` is started with the first batch and ends
+with its worker, however that ends: its standard input is closed then. (A ProcessPoolExecutor would leave
+its processes behind when the worker is killed.)
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import traceback
+from typing import IO
+
+from backend.api.batches import answer_batch
+from backend.api.errors import Problem
+from backend.api.services import BatchAnswer
+from backend.reading.classifier import GraphClassifier
+from backend.reading.model_files import ServedModel
+from backend.reading.settings import REPOSITORY
+
+NICENESS = 5  # what is asked for one by one has someone waiting for it
+
+
+class BatchProcess:
+    """Answers batches, one after the other, in another process."""
+
+    def __init__(self, model: ServedModel):
+        self._model = model
+        self._process: subprocess.Popen | None = None
+        self._lock = threading.Lock()
+
+    def answer(self, body: bytes) -> BatchAnswer:
+        """Return what `answer_batch` makes of `body`. Raises Problem as it does.
+
+        Raises RuntimeError if it failed there, or the process is gone; the next batch gets a new one.
+        """
+        with self._lock:
+            process = self._running()
+            assert process.stdin is not None
+            assert process.stdout is not None
+            try:
+                _send(process.stdin, body)
+                outcome = pickle.load(process.stdout)
+            except (OSError, EOFError, pickle.UnpicklingError):
+                process.kill()
+                raise RuntimeError("the process that computes batches is gone") from None
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def _running(self) -> subprocess.Popen:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "backend.serving.batch_process"],
+                cwd=REPOSITORY,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,  # a terminal's Ctrl-C is for the server, which ends us
+            )
+            assert self._process.stdin
+            _send(self._process.stdin, self._model)
+        return self._process
+
+
+def main() -> None:
+    """Answer what comes on standard input, until it ends."""
+    # What anyone prints goes to standard error; standard output is for answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        classifier = GraphClassifier(pickle.load(sys.stdin.buffer))
+        while True:
+            _send(answers, _outcome(pickle.load(sys.stdin.buffer), classifier))
+    except (EOFError, BrokenPipeError):
+        pass
+
+
+def _outcome(body: bytes, classifier: GraphClassifier) -> BatchAnswer | Exception:
+    try:
+        return answer_batch(body, classifier)
+    except Problem as problem:
+        return problem
+    except Exception:
+        return RuntimeError(f"a batch failed: {traceback.format_exc()}")
+
+
+def _send(pipe: IO[bytes], what: object) -> None:
+    pickle.dump(what, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.flush()
+
+
+if __name__ == "__main__":
+    main()
