@@ -9,6 +9,8 @@ from pathlib import Path
 
 import keras
 
+from model_training.alphabets import DIGITS
+
 MODEL_PATH = Path(__file__).parent.parent / "models" / "digit_cnn.keras"
 
 PACKAGES = ("keras", "tensorflow", "numpy", "scipy")
@@ -60,6 +62,8 @@ def save_model(model: keras.Model, path: Path, **facts) -> dict:
     all_facts = {
         "name": model.name,
         "version": f"{datetime.now(UTC):%Y.%m.%d}-{digest[:8]}",
+        "alphabet": DIGITS.name,
+        "labels": list(DIGITS.labels),
         "created": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "sha256": digest,
         "parameters": model.count_params(),

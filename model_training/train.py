@@ -18,6 +18,7 @@ from model_training import evaluate, refusal
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
 from model_training.datasets import DataUnavailableError
+from model_training.export import write_lean
 from model_training.fitting import best_epoch, fit, is_whole, read_history
 from model_training.model_file import MODEL_PATH, save_model
 from model_training.recipes import MILD, RECIPES, Recipe
@@ -55,7 +56,9 @@ def save(
     temperature: float,
     output: Path = MODEL_PATH,
 ) -> dict:
-    """Save a calibrated model with its facts, measured here; return them. A whole run's folder is deleted.
+    """Save a calibrated model, its lean copy and its facts, measured here; return the facts.
+
+    A whole run's folder is deleted.
 
     MNIST's test set is touched once, after everything is chosen: not yet if the run in `folder` can
     still be resumed.
@@ -70,7 +73,7 @@ def save(
     )
     of_each_kind = min(500, max(20, len(data.negatives) // 10))
     history = read_history(folder)
-    facts = save_model(
+    save_model(
         model,
         output,
         recipe={
@@ -89,6 +92,7 @@ def save(
         styles=evaluate.measure_styles(model, limited, threshold),
         refusal=refusal.measure(model, threshold, refusal.refusal_sets(sets, limited, of_each_kind)),
     )
+    facts = write_lean(output)
     if whole:
         shutil.rmtree(folder)
     return facts
