@@ -23,7 +23,7 @@ from model_training.framing import FULL_INK, SIDE, frame
 from model_training.real_negatives import Kinds
 from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.stroke_augmentation import distort, draw_by_some_route, to_unit_box, vary
-from model_training.strokes import draw_strokes
+from model_training.strokes import draw_strokes, frame_strokes
 
 # Shares of what is trained on, by kind.
 TRAINED = {
@@ -87,6 +87,13 @@ def render_negatives(
         while not images[i].any():  # too faint to be drawn at all
             images[i] = makers[str(kind)](rng)
     return Negatives(images, chosen)
+
+
+def as_people_drew_them(of_kind: list[Drawing] | np.ndarray, n: int, seed: int) -> np.ndarray:
+    """Return at most `n` real negatives of one kind, framed and otherwise as they are: (n, 28, 28) uint8."""
+    chosen = np.random.default_rng(seed).permutation(len(of_kind))[:n]
+    drawn = [of_kind[i] for i in chosen]
+    return np.stack([frame(d) if isinstance(d, np.ndarray) else frame_strokes(d.strokes) for d in drawn])
 
 
 def _makers(digits: list[Drawing], mnist: Images) -> dict[str, Callable]:

@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 
 from model_training import real_negatives
 from model_training.datasets import Images, load_emnist_letters
-from model_training.negatives import APART, HELD_OUT, TRAINED, render_negatives
+from model_training.negatives import APART, HELD_OUT, TRAINED, as_people_drew_them, render_negatives
 from model_training.network import CLASSES, IS_DIGIT, PROBABILITIES, logits_of, outputs, run
 from model_training.sources import Sources
 
@@ -40,14 +40,18 @@ class RefusalSets:
 
 
 def refusal_sets(digits: dict[str, Images], sources: Sources, n: int = 500) -> RefusalSets:
-    """Draw `n` negatives of each kind for the sets `digits`: others than a run chooses by."""
-    real = sources.real_negatives.validation
+    """Draw `n` negatives of each kind for the sets `digits`: others than a run chooses by.
+
+    Of real ones there are up to four times as many, undistorted.
+    """
     negatives = {
         kind: render_negatives(
-            n, OTHER_SEED, sources.pen_validation, sources.mnist_validation, {kind: 1.0}, real
+            n, OTHER_SEED, sources.pen_validation, sources.mnist_validation, {kind: 1.0}
         ).images
-        for kind in (*TRAINED, *HELD_OUT, *APART, *real)
+        for kind in (*TRAINED, *HELD_OUT, *APART)
     }
+    for kind, drawings in sources.real_negatives.validation.items():
+        negatives[kind] = as_people_drew_them(drawings, 4 * n, OTHER_SEED)
     letters = load_emnist_letters()
     if letters is not None:
         negatives["EMNIST letters"] = letters.images

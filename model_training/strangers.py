@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from model_training.datasets import Drawing
+from model_training.framing import FULL_INK
 from model_training.strokes import frame_strokes
 
 # Whole collections to choose by: different tablets, countries and habits (one of them slashes its zeros).
@@ -51,15 +53,15 @@ def style_of(drawing: Drawing) -> str | None:
 
 
 def _slashed(zero: Drawing) -> str | None:
-    # A plain zero is empty in its middle.
+    """A plain zero is empty in its middle; a bar encloses nothing, and two loops side by side are wide."""
     image = frame_strokes(zero.strokes)
     rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
-    middle_row, middle_column = rows.mean(), columns.mean()
     half_height, half_width = max(len(rows) * 0.2, 1.5), max(len(columns) * 0.2, 1)
     y, x = np.mgrid[: image.shape[0], : image.shape[1]]
-    inside = (np.abs(y - middle_row) <= half_height) & (np.abs(x - middle_column) <= half_width)
-    wide_enough = len(columns) >= 8
-    return "slashed zero" if wide_enough and image[inside].mean() > 60 else None
+    inside = (np.abs(y - rows.mean()) <= half_height) & (np.abs(x - columns.mean()) <= half_width)
+    enclosed = ndimage.label(image < FULL_INK // 2)[1] - 1
+    upright = 8 <= len(columns) <= 1.6 * len(rows)
+    return "slashed zero" if upright and enclosed and image[inside].mean() > 60 else None
 
 
 def _crossed(seven: Drawing) -> str | None:
