@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, test } from '@playwright/test';
 import { draw, expectDigit, open, SEVEN, TWO_STROKES } from './page';
+import { pick, pictureOf } from './pictures';
 
 test('a sample is drawn and read at a click', async ({ page }) => {
   await open(page);
@@ -68,6 +69,74 @@ test('earlier drawings come back at a click, and go one by one or all at once', 
   await expect(opened).toHaveCount(1);
   await page.getByRole('button', { name: 'Delete all' }).click();
   await expect(opened).toHaveCount(0);
+});
+
+test('what is deleted from the history stays deleted, whatever is looked at next', async ({ page }) => {
+  await open(page);
+  await draw(page, SEVEN);
+  await expectDigit(page, 7);
+  const opened = page.getByRole('button', { name: /^Open the drawing/ });
+  await expect(opened).toHaveCount(1);
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await expect(opened).toHaveCount(0);
+
+  await page.reload();
+  await expectDigit(page, 7);
+  await expect(opened).toHaveCount(0);
+  await pick(page, await pictureOf(page, 4));
+  await expectDigit(page, 4);
+  await page.getByRole('button', { name: 'Back to the drawing' }).click();
+  await expectDigit(page, 7);
+  await page.getByTestId('clear').click();
+  await page.getByTestId('undo').click();
+  await expectDigit(page, 7);
+  await expect(opened).toHaveCount(0);
+
+  await draw(page, [[[0.4, 0.5], [0.6, 0.5]]]); // prettier-ignore
+  await expectDigit(page, 7);
+  await expect(opened).toHaveCount(1);
+});
+
+test('two tabs keep each other’s drawings, and what one deletes the other forgets', async ({ page, context }) => {
+  await open(page);
+  await draw(page, SEVEN);
+  await expectDigit(page, 7);
+  const other = await context.newPage();
+  await open(other);
+  await other.getByTestId('clear').click();
+  await draw(other, TWO_STROKES);
+  await expectDigit(other, 4);
+  await page.bringToFront();
+  await page.getByTestId('clear').click();
+  await draw(page, SEVEN);
+  await expectDigit(page, 7);
+  for (const tab of [page, other]) {
+    await expect(tab.getByRole('button', { name: /^Open the drawing/ })).toHaveCount(3);
+  }
+  await page.getByRole('button', { name: 'Delete all' }).click();
+  await expect(other.getByRole('button', { name: /^Open the drawing/ })).toHaveCount(0);
+});
+
+test('a browser that is full is told of, and the history goes on until the page is closed', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    for (let size = 2 ** 22; size >= 1; size /= 2) {
+      try {
+        localStorage.setItem(`filling ${String(size)}`, '.'.repeat(size));
+      } catch {
+        // as full as this size allows
+      }
+    }
+  });
+  await draw(page, SEVEN);
+  await expectDigit(page, 7);
+  await expect(page.getByText('This browser has no room for them')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Open the drawing read as 7/ })).toBeVisible();
+  await page.evaluate(() => { localStorage.clear(); });
+  await page.getByTestId('clear').click();
+  await draw(page, TWO_STROKES);
+  await expectDigit(page, 4);
+  await expect(page.getByText('This browser has no room for them')).toBeHidden();
 });
 
 test('the session downloads as CSV', async ({ page }) => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Strokes } from '../ink/drawing';
 import { CellGrid } from './CellGrid';
 import { DrawingCanvas } from './DrawingCanvas';
 import type { LiveDrawing } from './liveDrawing';
@@ -10,24 +11,25 @@ interface Props {
   readonly live: LiveDrawing;
   readonly tool: Tool;
   readonly penWidth: number;
+  readonly onChange: (strokes: Strokes) => void;
   /** A picture that lies on the paper. */
   readonly children: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, children }: Props) {
+export function Paper({ drawing, live, tool, penWidth, onChange, children }: Props) {
   return (
     <>
       <div className="paper">
         {tool === 'grid' ? (
-          <CellGrid strokes={drawing.strokes} onChange={drawing.replace} />
+          <CellGrid strokes={drawing.strokes} onChange={onChange} />
         ) : (
           <DrawingCanvas
             strokes={drawing.strokes}
             penWidth={penWidth}
             erasing={tool === 'eraser'}
             live={live}
-            onChange={drawing.replace}
+            onChange={onChange}
           />
         )}
         {drawing.isEmpty && tool !== 'grid' && !children && (

@@ -9,7 +9,7 @@ describe('the drawing', () => {
   it('survives a reload, and so does its name', () => {
     const first = renderHook(useDrawing);
     act(() => {
-      first.result.current.draw(stroke);
+      first.result.current.replace([stroke]);
     });
     const { id } = first.result.current;
     first.unmount();
@@ -22,19 +22,23 @@ describe('the drawing', () => {
     expect(renderHook(useDrawing).result.current.isEmpty).toBe(true);
   });
 
-  it('becomes another one when it is cleared, not when it goes on', () => {
+  it('becomes another one when it is cleared or named so, not when it goes on', () => {
     const { result } = renderHook(useDrawing);
     act(() => {
-      result.current.draw(stroke);
+      result.current.replace([stroke]);
     });
     const { id } = result.current;
     act(() => {
-      result.current.draw(stroke);
+      result.current.replace([stroke, stroke]);
     });
     expect(result.current.id).toBe(id);
     act(() => {
+      result.current.replace([stroke], 'another');
+    });
+    expect(result.current.id).toBe('another');
+    act(() => {
       result.current.clear();
     });
-    expect(result.current.id).not.toBe(id);
+    expect(result.current.id).not.toBe('another');
   });
 });

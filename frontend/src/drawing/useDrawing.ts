@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { change, type Drawing, newDrawing, redo, type Strokes, undo } from '../ink/drawing';
 import { readStrokes, rounded } from '../ink/strokeData';
-import type { Stroke } from '../ink/strokes';
 import { newId } from '../ui/newId';
 import { load, save } from '../ui/storage';
 
@@ -22,11 +21,9 @@ export function useDrawing() {
     isEmpty: strokes.length === 0,
     canUndo: drawing.past.length > 0,
     canRedo: drawing.future.length > 0,
-    draw: useCallback((stroke: Stroke) => {
-      setDrawing((now) => change(now, [...now.strokes, stroke]));
-    }, []),
-    replace: useCallback((changed: Strokes) => {
-      setDrawing((now) => change(now, changed));
+    /** `changedId` names it where it has become another drawing. */
+    replace: useCallback((changed: Strokes, changedId?: string) => {
+      setDrawing((now) => change(now, changed, changedId));
     }, []),
     open: useCallback((opened: Strokes, openedId = newId()) => {
       setDrawing((now) => change(now, opened, openedId));

@@ -7,10 +7,12 @@ import { Icon } from '../ui/Icon';
 import { StrokePicture } from '../ui/StrokePicture';
 import { download } from './download';
 import { writeTable } from './historyTable';
-import type { Entry } from './useHistory';
+import type { Entry } from './historyStore';
 
 interface Props {
   readonly entries: readonly Entry[];
+  /** Whether the browser has kept them. */
+  readonly isStored: boolean;
   readonly onOpen: (entry: Entry) => void;
   readonly onRemove: (id: string) => void;
   readonly onRemoveAll: () => void;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** The last drawings and their answers. */
-export function History({ entries, onOpen, onRemove, onRemoveAll, children }: Props) {
+export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, children }: Props) {
   const downloadTable = () => {
     download('digits.csv', new Blob([writeTable(entries)], { type: 'text/csv' }));
   };
@@ -37,6 +39,11 @@ export function History({ entries, onOpen, onRemove, onRemoveAll, children }: Pr
           </div>
         )}
       </header>
+      <p className="history-problem" role="status">
+        {!isStored &&
+          entries.length > 0 &&
+          'This browser has no room for them: the newest are gone once the page is closed. Download them, or delete some.'}
+      </p>
       {entries.length === 0 ? (
         <p className="quiet">What you draw is kept here, on this device only.</p>
       ) : (

@@ -20,6 +20,7 @@ import { answerOf, guessOf, hasGuess } from '../reading/reading';
 import { StatusLine } from '../reading/StatusLine';
 import { useGuessing } from '../reading/useGuessing';
 import { useServer } from '../reading/useServer';
+import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
 import { Replay } from '../why/Replay';
 import { Why } from '../why/Why';
@@ -46,7 +47,7 @@ export function App() {
   const { reading, picture, show, dismiss } = recognition;
   const queue = useFileQueue();
   const history = useHistory();
-  const { record } = history;
+  const { record, isDeleted } = history;
 
   const answer = answerOf(reading);
   const { guessing, toggle } = useGuessing(answer);
@@ -59,7 +60,14 @@ export function App() {
     if (isSettled && answer && !picture) record(drawing.id, drawing.strokes, answer);
   }, [isSettled, answer, picture, record, drawing.id, drawing.strokes]);
 
-  const openDrawing = drawing.open;
+  const { id: drawingId, replace: replaceDrawing, open: openDrawing } = drawing;
+  const changeDrawing = useCallback(
+    (strokes: Strokes) => {
+      // What was deleted from the history stays so: drawn on, it is another drawing.
+      replaceDrawing(strokes, isDeleted(drawingId) ? newId() : undefined);
+    },
+    [replaceDrawing, isDeleted, drawingId],
+  );
   const open = useCallback(
     (strokes: Strokes, id?: string) => {
       dismiss();
@@ -101,7 +109,7 @@ export function App() {
       <main>
         <section className="desk" aria-label="Draw">
           <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
-          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth}>
+          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth} onChange={changeDrawing}>
             {picture && (
               <PictureView
                 key={picture.id}
@@ -160,6 +168,7 @@ export function App() {
           <WhyFraming strokes={settled} penWidth={penWidth} />
           <History
             entries={history.entries}
+            isStored={history.isStored}
             onOpen={({ strokes, id }) => {
               open(strokes, id);
             }}
