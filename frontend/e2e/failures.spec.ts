@@ -28,6 +28,36 @@ test('a refusal is said, explained, and its guess shown only when asked for', as
   await expectDigit(page, '');
 });
 
+test('a refusal for a reason that the page doesn’t know by its code is told in the server’s words', async ({ page }) => {
+  const refused = { ...prediction(null, 7, 'nearly everything is ink: is the image inverted?'), reason_code: 'inverted' };
+  await page.route('**/predict', answer(refused));
+  await drawSeven(page);
+  await expect(status(page)).toContainText('No digit is read.');
+  await expect(status(page)).toContainText('Nearly everything is ink: is the image inverted?');
+});
+
+test('a model of letters has letters everywhere', async ({ page }) => {
+  const labels = ['A', 'B', 'C'];
+  const letter = { digit: null, character: 'B', confidence: 0.8, probabilities: [0.1, 0.8, 0.1] };
+  await page.route('**/model', answer({ name: 'letter_cnn', labels }));
+  await page.route('**/predict', answer({ ...letter, labels, model: 'test' }));
+  await page.route('**/predict/batch', (route) => {
+    const { images } = route.request().postDataJSON() as { images: unknown[] };
+    return answer({ predictions: images.map(() => letter), labels, model: 'test' })(route);
+  });
+  await open(page);
+  await expect(page.getByTestId('probability-C')).toBeVisible();
+  await draw(page, SEVEN);
+  await expect(page.getByTestId('predicted-text')).toHaveText('B');
+  await expect(page.getByTestId('predicted-digit')).toHaveText('');
+  await expect(status(page)).toContainText('Probably a B');
+  await expect(page.getByTestId('probability-B')).toHaveText('80.0%');
+  await expect(page.getByTestId('probability-7')).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Open the drawing read as B/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Replay the drawing' }).click();
+  await expect(page.getByTestId('timeline-moment')).toContainText('Read as a B');
+});
+
 for (const width of [1280, 768, 390, 320]) {
   test(`nothing moves when a drawing is refused, nor when its guess is shown, ${String(width)} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
@@ -96,7 +126,9 @@ test('a slow answer is said to be slow, and busy until it is there', async ({ pa
     await route.continue();
   });
   await drawSeven(page);
-  await expect(page.getByTestId('predicted-digit')).toHaveAttribute('aria-busy', 'true');
+  for (const id of ['predicted-digit', 'predicted-text']) {
+    await expect(page.getByTestId(id)).toHaveAttribute('aria-busy', 'true');
+  }
   await expect(status(page)).toContainText('Still reading');
   await expectDigit(page, 7);
 });

@@ -42,6 +42,8 @@ export async function expectDigit(page: Page, digit: number | ''): Promise<void>
   const answer = page.getByTestId('predicted-digit');
   await expect(answer).toHaveText(String(digit));
   await expect(answer).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByTestId('predicted-text')).toHaveText(String(digit));
+  await expect(page.getByTestId('predicted-text')).toHaveAttribute('aria-busy', 'false');
 }
 
 export function status(page: Page): Locator {

@@ -1,164 +1,183 @@
 /** Answers: what the API says, checked before anything on the page believes it. */
 
+import * as v from 'valibot';
 import { ApiFailure } from './failures';
-import type { Explanation, Layer, Prediction, Stage } from './types';
+import type { Explanation, Prediction } from './types';
 
-const DIGITS = 10;
+/** The labels of a model that tells none. */
+export const DIGITS: readonly string[] = Array.from('0123456789');
+
 const PIXELS = 784;
+const MOST_MAPS = 4096;
+
+const Share = within(0, 1);
+const Pixels = v.pipe(v.array(within(0, 255)), v.length(PIXELS));
+const Evidence = v.pipe(v.array(within(-1, 1)), v.length(PIXELS));
+const Count = v.pipe(within(1, MOST_MAPS), v.integer());
+const Labels = v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(2));
+/** Only pictures that came with the answer: the page shows nothing from elsewhere. */
+const Picture = v.pipe(v.string(), v.startsWith('data:image/png;base64,'));
+const Stage = v.object({ name: v.string(), image: Picture });
+
+const Layer = v.object({
+  name: v.string(),
+  title: v.string(),
+  description: v.string(),
+  shape: v.union([v.pipe(v.array(Count), v.length(1)), v.pipe(v.array(Count), v.length(3))]),
+  columns: Count,
+  rows: Count,
+  image: Picture,
+});
+
+const PredictionFields = v.object({
+  digit: v.nullable(v.pipe(within(0, 9), v.integer())),
+  character: v.optional(v.nullable(v.string())),
+  confidence: Share,
+  probabilities: v.array(Share),
+  labels: v.optional(Labels, [...DIGITS]),
+  pixels: v.optional(Pixels),
+  stages: ifValid(listOfValid(Stage)),
+  reason: ifValid(v.string()),
+  reason_code: ifValid(v.string()),
+  model: ifValid(v.string()),
+});
+
+const Prediction = v.pipe(
+  PredictionFields,
+  v.transform(({ digit, character = digit === null ? null : String(digit), ...rest }) => ({
+    digit,
+    character,
+    ...rest,
+  })),
+  v.check(({ probabilities, labels }) => probabilities.length === labels.length),
+  v.check(({ character, labels }) => character === null || labels.includes(character)),
+);
+
+const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Explained = v.object({
+  guess: Place,
+  runner_up: Place,
+  saliency: Evidence,
+  counter_evidence: Evidence,
+  layers: v.array(Layer),
+});
+
+const Interval = v.tuple([Share, Share]);
+
+/** What was measured on one set of digits. */
+const Figure = v.object({
+  n: ifValid(v.number()),
+  accuracy: ifValid(Share),
+  accuracy_95: ifValid(Interval),
+  /** A refusal counted as wrong. */
+  answered_right: ifValid(Share),
+  answered_right_95: ifValid(Interval),
+});
+
+/** What was measured on one style of a digit. */
+const Style = v.object({ n: v.number(), share: Share, share_95: Interval });
 
 /** The facts of a model; every one of them may be missing. */
-export interface ModelFacts {
-  readonly name?: string;
-  readonly version?: string;
-  readonly created?: string;
-  readonly parameters?: number;
-  readonly sizeBytes?: number;
-  readonly data: readonly string[];
-  readonly figures: Readonly<Partial<Record<string, Readonly<Partial<Record<string, number>>>>>>;
-  /** The share refused of each set of digits and of each kind of non-digits. */
-  readonly refused: Readonly<Partial<Record<string, number>>>;
-}
+const Facts = v.object({
+  name: ifValid(v.pipe(v.string(), v.nonEmpty())),
+  version: ifValid(v.pipe(v.string(), v.nonEmpty())),
+  created: ifValid(v.pipe(v.string(), v.nonEmpty())),
+  labels: ifValid(Labels),
+  parameters: ifValid(v.number()),
+  size_bytes: ifValid(v.number()),
+  data: v.optional(v.unknown()),
+  figures: v.fallback(recordOfValid(Figure), {}),
+  styles: v.fallback(recordOfValid(Style), {}),
+  refusal: v.fallback(
+    v.object({
+      /** The share refused of each set of digits. */
+      digits_refused: v.fallback(recordOfValid(Share), {}),
+      /** The share refused of each kind of what is none. */
+      negatives_refused: v.fallback(recordOfValid(Share), {}),
+    }),
+    { digits_refused: {}, negatives_refused: {} },
+  ),
+});
+
+export type Figure = Readonly<v.InferOutput<typeof Figure>>;
+export type Style = Readonly<v.InferOutput<typeof Style>>;
+export type ModelFacts = Readonly<Omit<v.InferOutput<typeof Facts>, 'data'>> & { readonly data: readonly string[] };
 
 export function readPrediction(body: unknown): Prediction {
-  const answer = asObject(body, 'a prediction');
-  const { digit, reason, confidence, probabilities, pixels, stages, model } = answer;
-  if (digit !== null && !isDigit(digit)) throw malformed('a digit that is not 0 to 9');
-  if (!isShare(confidence)) throw malformed('a confidence that is not between 0 and 1');
-  if (!isListOf(probabilities, isShare, DIGITS)) throw malformed('no ten probabilities');
-  if (pixels !== undefined && !isListOf(pixels, isLevel, PIXELS)) throw malformed('no 784 pixels');
-  return {
-    digit,
-    confidence,
-    probabilities,
-    pixels,
-    stages: Array.isArray(stages) ? stages.filter(isStage) : undefined,
-    reason: typeof reason === 'string' ? reason : undefined,
-    model: typeof model === 'string' ? model : undefined,
-  };
+  return parse(Prediction, body);
 }
 
 export function readExplanation(body: unknown): Explanation {
-  const answer = asObject(body, 'an explanation');
-  const { guess, runner_up, saliency, counter_evidence, layers } = answer;
-  if (!isDigit(guess) || !isDigit(runner_up)) throw malformed('a guess that is not 0 to 9');
-  if (!isListOf(saliency, isEvidence, PIXELS)) throw malformed('no 784 values of saliency');
-  if (!isListOf(counter_evidence, isEvidence, PIXELS)) throw malformed('no 784 values of counter-evidence');
-  if (!Array.isArray(layers) || !layers.every(isLayer)) throw malformed('layers that are none');
-  return { ...readPrediction(body), guess, runner_up, saliency, counter_evidence, layers };
+  const prediction = readPrediction(body);
+  const explained = parse(Explained, body);
+  if (Math.max(explained.guess, explained.runner_up) >= prediction.labels.length) {
+    throw malformed('a guess that has no label');
+  }
+  return { ...prediction, ...explained };
 }
 
 export function readPredictions(body: unknown, count: number): Prediction[] {
-  const { predictions } = asObject(body, 'a list of predictions');
-  if (!Array.isArray(predictions) || predictions.length !== count) {
-    throw malformed(`not ${String(count)} predictions`);
-  }
-  return predictions.map(readPrediction);
+  const Batch = v.object({
+    predictions: v.pipe(v.array(v.looseObject({})), v.length(count)),
+    labels: v.optional(Labels),
+  });
+  const { predictions, labels } = parse(Batch, body);
+  return predictions.map((prediction) => readPrediction(labels ? { ...prediction, labels } : prediction));
 }
 
 export function readModelFacts(body: unknown): ModelFacts {
-  const facts = asObject(body, 'the facts of a model');
-  return {
-    name: asText(facts.name),
-    version: asText(facts.version),
-    created: asText(facts.created),
-    parameters: asNumber(facts.parameters),
-    sizeBytes: asNumber(facts.size_bytes),
-    data: asNames(facts.data),
-    figures: asFigures(facts.figures),
-    refused: asRefused(facts.refusal),
-  };
+  const { data, ...facts } = parse(Facts, body);
+  return { ...facts, data: namesIn(data) };
+}
+
+function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+  const { success, output, issues } = v.safeParse(schema, body, { abortEarly: true });
+  if (success) return output;
+  const path = v.getDotPath(issues[0]);
+  throw malformed(path ? `nothing to believe as its ${path}` : 'not what was asked for');
 }
 
 function malformed(what: string): ApiFailure {
   return new ApiFailure('malformed', `The answer holds ${what}.`);
 }
 
-function asObject(value: unknown, what: string): Record<string, unknown> {
-  if (isObject(value)) return value;
-  throw new ApiFailure('malformed', `The answer is not ${what}.`);
+function within(low: number, high: number) {
+  return v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What can be done without: undefined where it is missing or odd. */
+function ifValid<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.fallback(v.optional(schema), undefined);
 }
 
-function isDigit(value: unknown): value is number {
-  return Number.isInteger(value) && isWithin(value, 0, DIGITS - 1);
-}
-
-function isShare(value: unknown): value is number {
-  return isWithin(value, 0, 1);
-}
-
-function isLevel(value: unknown): value is number {
-  return isWithin(value, 0, 255);
-}
-
-function isStage(value: unknown): value is Stage {
-  return isObject(value) && typeof value.name === 'string' && isImage(value.image);
-}
-
-/** Only pictures that came with the answer: the page shows nothing from elsewhere. */
-function isImage(value: unknown): value is string {
-  return typeof value === 'string' && value.startsWith('data:image/png;base64,');
-}
-
-function isEvidence(value: unknown): value is number {
-  return isWithin(value, -1, 1);
-}
-
-function isLayer(value: unknown): value is Layer {
-  if (!isObject(value)) return false;
-  const { name, title, description, shape, columns, rows, image } = value;
-  const isCount = (count: unknown) => Number.isInteger(count) && isWithin(count, 1, 4096);
-  return (
-    [name, title, description].every((text) => typeof text === 'string') &&
-    Array.isArray(shape) &&
-    [...(shape as unknown[]), columns, rows].every(isCount) &&
-    (shape.length === 1 || shape.length === 3) &&
-    isImage(image)
+function listOfValid<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform((items) => items.filter((item): item is v.InferOutput<Schema> => v.is(schema, item))),
   );
 }
 
-function isWithin(value: unknown, low: number, high: number): value is number {
-  return typeof value === 'number' && value >= low && value <= high;
-}
+type ByName<T> = Readonly<Partial<Record<string, T>>>;
 
-function isListOf<T>(value: unknown, is: (item: unknown) => item is T, length: number): value is T[] {
-  return Array.isArray(value) && value.length === length && value.every(is);
-}
-
-function asText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function recordOfValid<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform((record): ByName<v.InferOutput<Schema>> => {
+      const parsed = Object.entries(record).map(([name, value]) => [name, v.safeParse(schema, value)] as const);
+      return Object.fromEntries(parsed.flatMap(([name, { success, output }]) => (success ? [[name, output]] : [])));
+    }),
+  );
 }
 
 /** Names of data sets: plain text, or objects that have a name. */
-function asNames(value: unknown): string[] {
-  const items: unknown[] = Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : [value];
-  return items.flatMap((item) => asText(isObject(item) ? item.name : item) ?? []);
-}
-
-function asFigures(value: unknown): Record<string, Record<string, number>> {
-  if (!isObject(value)) return {};
-  const sets = Object.entries(value).filter((entry): entry is [string, Record<string, unknown>] =>
-    isObject(entry[1]),
-  );
-  return Object.fromEntries(sets.map(([name, figures]) => [name, onlyNumbers(figures)]));
-}
-
-function asRefused(value: unknown): Record<string, number> {
-  const { digits_refused: digits, negatives_refused: negatives } = asFigures(value);
-  return { ...digits, ...negatives };
-}
-
-function onlyNumbers(figures: Record<string, unknown>): Record<string, number> {
-  const entries = Object.entries(figures).flatMap(([name, value]) => {
-    const number = asNumber(value);
-    return number === undefined ? [] : [[name, number] as const];
+function namesIn(data: unknown): string[] {
+  const items: unknown[] = Array.isArray(data) ? data : [data];
+  const Name = v.union([
+    v.pipe(v.string(), v.nonEmpty()),
+    v.pipe(v.object({ name: v.pipe(v.string(), v.nonEmpty()) }), v.transform(({ name }) => name)),
+  ]);
+  return items.flatMap((item) => {
+    const { success, output } = v.safeParse(Name, item);
+    return success ? [output] : [];
   });
-  return Object.fromEntries(entries);
 }

@@ -1,10 +1,10 @@
 import { AxiosError, AxiosHeaders, CanceledError } from 'axios';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { predictionOf } from '../testing/answers';
+import { characterOf, predictionOf } from '../testing/answers';
 import { explanationOf, LAYERS } from '../testing/explanations';
 import { addressIn } from './address';
-import { readExplanation, readModelFacts, readPrediction, readPredictions } from './answers';
+import { DIGITS, readExplanation, readModelFacts, readPrediction, readPredictions } from './answers';
 import { ApiFailure, asFailure } from './failures';
 
 describe('the address of the API', () => {
@@ -24,7 +24,15 @@ describe('a prediction', () => {
   it('is believed when it is one, whatever else the server adds', () => {
     const read = readPrediction({ ...predictionOf(7), stages: [], reason: null });
     expect(read).toMatchObject({ ...predictionOf(7), reason: undefined });
-    expect(readPrediction({ ...predictionOf(null), reason: 'empty' })).toMatchObject({ digit: null, reason: 'empty' });
+    const refusal = { ...predictionOf(null), reason: 'empty', reason_code: 'a_code_to_come' };
+    expect(readPrediction(refusal)).toMatchObject(refusal);
+  });
+
+  it('is of digits where the server tells no labels, and of any alphabet where it does', () => {
+    const { labels, character, ...old } = predictionOf(7);
+    expect(readPrediction(old)).toMatchObject({ labels, character });
+    const letter = characterOf('B', ['A', 'B', 'C']);
+    expect(readPrediction(letter)).toMatchObject(letter);
   });
 
   it('brings the stages of a picture, and none that lies elsewhere or is no picture', () => {
@@ -43,6 +51,9 @@ describe('a prediction', () => {
     'digit as text': { ...predictionOf(7), digit: '7' },
     'half a digit': { ...predictionOf(7), digit: 6.5 },
     'confidence over 1': { ...predictionOf(7), confidence: 1.2 },
+    'a character that it has no label for': { ...predictionOf(7), character: 'K' },
+    'labels that are none': { ...predictionOf(7), labels: Array(10).fill(7) },
+    'fewer labels than probabilities': { ...predictionOf(7), labels: DIGITS.slice(0, 8) },
     'nine probabilities': { ...predictionOf(7), probabilities: Array(9).fill(0.1) },
     'a probability that is none': { ...predictionOf(7), probabilities: Array(10).fill(null) },
     'too few pixels': { ...predictionOf(7), pixels: [1, 2] },
@@ -60,7 +71,16 @@ describe('a prediction', () => {
     );
   });
 
-  it('comes in batches of the size that was asked for', () => {
+  it('tells in words what can’t be believed', () => {
+    expect(() => readPrediction({ ...predictionOf(7), probabilities: Array(10).fill('many') })).toThrow(
+      'The answer holds nothing to believe as its probabilities.0.',
+    );
+  });
+
+  it('comes in batches of the size that was asked for, with labels for all', () => {
+    const labels = ['A', 'B', 'C'];
+    const letter = { ...characterOf('B', labels), labels: undefined };
+    expect(readPredictions({ predictions: [letter], labels }, 1)).toMatchObject([{ character: 'B', labels }]);
     const predictions = [predictionOf(1), predictionOf(2)];
     expect(readPredictions({ predictions }, 2).map(({ digit }) => digit)).toEqual([1, 2]);
     expect(() => readPredictions({ predictions }, 3)).toThrow(ApiFailure);
@@ -71,7 +91,7 @@ describe('an explanation', () => {
   const explanation = explanationOf(4, 9);
 
   it('is believed when it is one', () => {
-    expect(readExplanation(explanation)).toMatchObject({ ...explanation, reason: undefined });
+    expect(readExplanation(explanation)).toMatchObject(explanation);
     expect(readExplanation({ ...explanation, layers: [] }).layers).toEqual([]);
   });
 
@@ -102,7 +122,7 @@ describe('the facts of a model', () => {
     expect(readModelFacts({ data: 'MNIST', figures: { test: { accuracy: 'high', n: 3 } }, refusal })).toMatchObject({
       data: ['MNIST'],
       figures: { test: { n: 3 } },
-      refused: { mnist_test: 0.002, noise: 1 },
+      refusal: { digits_refused: { mnist_test: 0.002 }, negatives_refused: { noise: 1 } },
     });
   });
 });

@@ -6,20 +6,37 @@ type Schemas = components['schemas'];
 type Served = Schemas['PredictResponse'];
 type Explained = Schemas['ExplainResponse'];
 
+/** The codes that the page knows by name; others may come, each with its sentence. */
+export type ReasonCode = Schemas['Reason'];
+
 /** A step on the way from a picture to what the model sees; `image` is a data URL. */
 export type Stage = Readonly<Schemas['Stage']>;
 
 /** What the page relies on in an answer; the rest may be missing. */
-export type Prediction = Readonly<
-  Pick<Served, 'digit' | 'confidence' | 'probabilities'> & Partial<Pick<Served, 'pixels' | 'model'>>
-> & { readonly reason?: string; readonly stages?: readonly Stage[] };
+export interface Prediction
+  extends Readonly<Pick<Served, 'digit' | 'character' | 'confidence'>>,
+    Readonly<Partial<Pick<Served, 'model' | 'reason'>>> {
+  /** One of each of `labels`. */
+  readonly probabilities: readonly number[];
+  readonly labels: readonly string[];
+  /** The 784 that the model saw, 0..255. */
+  readonly pixels?: readonly number[];
+  readonly reason_code?: string;
+  readonly stages?: readonly Stage[];
+}
 
 /** What one layer of the network makes of an image: a sprite of `columns` x `rows` maps. */
 export type Layer = Readonly<Schemas['Layer']>;
 
-/** Why an image is read as it is; `saliency` and `counter_evidence` hold 784 values of -1..1. */
-export type Explanation = Prediction &
-  Readonly<Pick<Explained, 'guess' | 'runner_up' | 'saliency' | 'counter_evidence' | 'layers'>>;
+/**
+ * Why an image is read as it is; `saliency` and `counter_evidence` hold 784 values of -1..1, `guess` and
+ * `runner_up` are places in `labels`.
+ */
+export interface Explanation extends Prediction, Readonly<Pick<Explained, 'guess' | 'runner_up'>> {
+  readonly saliency: readonly number[];
+  readonly counter_evidence: readonly number[];
+  readonly layers: readonly Layer[];
+}
 
 export type PixelsRequest = Schemas['PixelsRequest'];
 export type BatchRequest = Schemas['BatchRequest'];

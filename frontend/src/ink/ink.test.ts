@@ -190,7 +190,7 @@ describe('the timeline', () => {
   });
 
   it('names the moments at which the answer became another digit', () => {
-    expect(turningPoints([null, 1, 1, null, 1, 7, 7])).toEqual([1, 4, 5]);
+    expect(turningPoints([null, '1', '1', null, '1', '7', '7'])).toEqual([1, 4, 5]);
     expect(turningPoints([])).toEqual([]);
   });
 });

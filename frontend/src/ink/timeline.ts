@@ -26,6 +26,6 @@ export function moments(strokes: readonly Stroke[], limit: number): number[] {
 }
 
 /** Where an answer differs from the one before and is not nothing: "it became a 7 here". */
-export function turningPoints(digits: readonly (number | null)[]): number[] {
-  return digits.flatMap((digit, i) => (digit !== null && digit !== (digits[i - 1] ?? null) ? [i] : []));
+export function turningPoints(characters: readonly (string | null)[]): number[] {
+  return characters.flatMap((character, i) => (character !== null && character !== (characters[i - 1] ?? null) ? [i] : []));
 }

@@ -2,11 +2,11 @@ import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import type { ReactNode } from 'react';
-import { percent } from '../ui/format';
+import { kindOf, percent } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { StrokePicture } from '../ui/StrokePicture';
 import { download } from './download';
-import { writeTable } from './historyTable';
+import { writeHistoryTable } from './historyTable';
 import type { Entry } from './historyStore';
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 /** The last drawings and their answers. */
 export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, children }: Props) {
   const downloadTable = () => {
-    download('digits.csv', new Blob([writeTable(entries)], { type: 'text/csv' }));
+    download('digits.csv', new Blob([writeHistoryTable(entries)], { type: 'text/csv' }));
   };
   return (
     <section className="panel history" aria-labelledby="history-title">
@@ -58,8 +58,8 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
                 }}
               >
                 <StrokePicture strokes={entry.strokes} />
-                <span className="card-digit">{entry.digit ?? '?'}</span>
-                <span className="card-figure">{entry.digit === null ? '' : percent(entry.confidence)}</span>
+                <span className="card-character">{entry.character ?? '?'}</span>
+                <span className="card-figure">{entry.character === null ? '' : percent(entry.confidence)}</span>
               </ButtonBase>
               <IconButton
                 size="small"
@@ -80,7 +80,7 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
   );
 }
 
-function readAs({ digit, when }: Entry): string {
+function readAs({ character, labels, when }: Entry): string {
   const time = new Date(when).toLocaleTimeString();
-  return digit === null ? `not read as a digit, ${time}` : `read as ${String(digit)}, ${time}`;
+  return character === null ? `not read as a ${kindOf(labels)}, ${time}` : `read as ${character}, ${time}`;
 }

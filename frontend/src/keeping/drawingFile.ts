@@ -1,18 +1,12 @@
 /** The drawing file: strokes, and the answer they got, as JSON that can be opened again. */
 
+import type { Prediction } from '../api/types';
 import { readStrokes, rounded } from '../ink/strokeData';
 import type { Stroke } from '../ink/strokes';
 
 const KIND = 'handwritten-digit';
 
-export interface Answer {
-  readonly digit: number | null;
-  readonly confidence: number;
-  readonly probabilities: readonly number[];
-  readonly model?: string;
-}
-
-export function writeDocument(strokes: readonly Stroke[], answer?: Answer): string {
+export function writeDocument(strokes: readonly Stroke[], answer?: Prediction): string {
   return JSON.stringify({ kind: KIND, version: 1, strokes: strokes.map(rounded), answer }, null, 1);
 }
 

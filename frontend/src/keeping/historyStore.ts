@@ -1,20 +1,19 @@
 /** The history as it is stored: shared by all tabs of this browser, and honest about what is deleted. */
 
+import * as v from 'valibot';
+import { readPrediction } from '../api/answers';
+import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { readStrokes, rounded } from '../ink/strokeData';
 import type { Answer } from '../reading/reading';
 import { newId } from '../ui/newId';
 import { load, save } from '../ui/storage';
 
-export interface Entry {
+export interface Entry extends Pick<Prediction, 'digit' | 'character' | 'confidence' | 'probabilities' | 'labels' | 'model'> {
   readonly id: string;
   readonly when: string;
   readonly strokes: Strokes;
-  readonly digit: number | null;
-  readonly confidence: number;
-  readonly probabilities: readonly number[];
   readonly milliseconds: number;
-  readonly model?: string;
 }
 
 export interface Kept {
@@ -126,9 +125,13 @@ function withEntry(entries: readonly Entry[], entry: Entry): readonly Entry[] {
 }
 
 function entryOf(id: string, strokes: Strokes, answer: Answer): Entry {
-  const { digit, confidence, probabilities, milliseconds, model } = answer;
   const when = new Date().toISOString();
-  return { id, when, strokes: strokes.map(rounded), digit, confidence, probabilities, milliseconds, model };
+  return { id, when, strokes: strokes.map(rounded), ...answerIn(answer), milliseconds: answer.milliseconds };
+}
+
+/** The part of an answer that is kept. */
+function answerIn({ digit, character, confidence, probabilities, labels, model }: Prediction) {
+  return { digit, character, confidence, probabilities, labels, model };
 }
 
 function isAlike(one: Strokes, other: Strokes): boolean {
@@ -141,21 +144,21 @@ function readStored(value: unknown): Stored | undefined {
   const { entries, deleted } = (value ?? {}) as Record<string, unknown>;
   if (!Array.isArray(entries)) return undefined;
   return {
-    entries: entries.filter(isEntry).slice(0, MOST),
+    entries: entries.flatMap((entry) => readEntry(entry) ?? []).slice(0, MOST),
     deleted: Array.isArray(deleted) ? deleted.filter((id) => typeof id === 'string') : [],
   };
 }
 
-function isEntry(value: unknown): value is Entry {
-  const entry = (value ?? {}) as Partial<Record<keyof Entry, unknown>>;
-  return (
-    typeof entry.id === 'string' &&
-    typeof entry.when === 'string' &&
-    typeof entry.confidence === 'number' &&
-    typeof entry.milliseconds === 'number' &&
-    (entry.digit === null || typeof entry.digit === 'number') &&
-    Array.isArray(entry.probabilities) &&
-    entry.probabilities.length === 10 &&
-    readStrokes(entry.strokes) !== undefined
-  );
+const StoredDrawing = v.object({ id: v.string(), when: v.string(), milliseconds: v.number(), strokes: v.unknown() });
+
+/** An entry as it was stored, or undefined where it is none. */
+function readEntry(value: unknown): Entry | undefined {
+  const { success, output } = v.safeParse(StoredDrawing, value);
+  const strokes = success && readStrokes(output.strokes);
+  if (!strokes) return undefined;
+  try {
+    return { ...output, strokes, ...answerIn(readPrediction(value)) };
+  } catch {
+    return undefined;
+  }
 }

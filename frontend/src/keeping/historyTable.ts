@@ -1,29 +1,21 @@
 /** The history as CSV: one drawing a row. */
 
 import { asCsv } from './csv';
+import type { Entry } from './historyStore';
+import { labelsIn, probabilityColumns, probabilityFields } from './probabilityColumns';
 
-export interface Row {
-  readonly when: string;
-  readonly digit: number | null;
-  readonly confidence: number;
-  readonly probabilities: readonly number[];
-  readonly milliseconds: number;
-  readonly strokes: readonly unknown[];
-  readonly model?: string;
-}
-
-const PROBABILITIES = Array.from({ length: 10 }, (_, digit) => `p${String(digit)}`);
-const HEADER = ['time', 'digit', 'confidence', ...PROBABILITIES, 'milliseconds', 'strokes', 'model'];
-
-export function writeTable(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [
-    row.when,
-    row.digit ?? '',
-    row.confidence,
-    ...row.probabilities,
-    Math.round(row.milliseconds),
-    row.strokes.length,
-    row.model ?? '',
+export function writeHistoryTable(entries: readonly Entry[]): string {
+  const labels = labelsIn(entries);
+  const header = ['time', 'digit', 'confidence', ...probabilityColumns(labels), 'milliseconds', 'strokes', 'model', 'character'];
+  const lines = entries.map((entry) => [
+    entry.when,
+    entry.digit ?? '',
+    entry.confidence,
+    ...probabilityFields(labels, entry),
+    Math.round(entry.milliseconds),
+    entry.strokes.length,
+    entry.model ?? '',
+    entry.character ?? '',
   ]);
-  return asCsv([HEADER, ...lines]);
+  return asCsv([header, ...lines]);
 }

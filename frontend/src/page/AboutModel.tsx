@@ -35,15 +35,15 @@ export const AboutModel = memo(function AboutModel() {
 });
 
 export function factsOf(facts: ModelFacts): [term: string, fact: string][] {
-  const { figures, refused } = facts;
+  const { figures, refusal } = facts;
   const rows: [term: string, fact: string | undefined][] = [
     ['Right on MNIST’s test images', share(figures.mnist_test?.accuracy)],
     ['Right on pen drawings', share((figures.pen_test ?? figures.pen_validation)?.accuracy)],
-    ['Digits refused by mistake', share(refused.mnist_test)],
-    ['Scribbles refused', share(refused.scribbles)],
+    ['Digits refused by mistake', share(refusal.digits_refused.mnist_test)],
+    ['Scribbles refused', share(refusal.negatives_refused.scribbles)],
     ['Learnt from', facts.data.join(', ') || undefined],
     ['Parameters', facts.parameters?.toLocaleString('en')],
-    ['Size', facts.sizeBytes === undefined ? undefined : `${(facts.sizeBytes / 1e6).toFixed(1)} MB`],
+    ['Size', facts.size_bytes === undefined ? undefined : `${(facts.size_bytes / 1e6).toFixed(1)} MB`],
     ['Trained on', date(facts.created)],
     ['Version', facts.version],
   ];

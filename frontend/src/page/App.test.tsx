@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { readModelFacts } from '../api/answers';
 import * as api from '../api/client';
 import { ApiFailure } from '../api/failures';
 import { predictionOf } from '../testing/answers';
@@ -13,7 +14,7 @@ vi.mock('../api/client');
 beforeEach(() => {
   vi.resetAllMocks();
   vi.mocked(api.checkHealth).mockResolvedValue(true);
-  vi.mocked(api.getModel).mockResolvedValue({ data: ['MNIST'], figures: {}, refused: {}, version: '1.2' });
+  vi.mocked(api.getModel).mockResolvedValue(readModelFacts({ data: ['MNIST'], version: '1.2' }));
   vi.mocked(api.predict).mockResolvedValue(predictionOf(3, 0.97));
 });
 

@@ -19,6 +19,7 @@ import { Numeral } from '../reading/Numeral';
 import { answerOf, guessOf, hasGuess } from '../reading/reading';
 import { StatusLine } from '../reading/StatusLine';
 import { useGuessing } from '../reading/useGuessing';
+import { useLabels } from '../reading/useLabels';
 import { useServer } from '../reading/useServer';
 import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
@@ -50,6 +51,7 @@ export function App() {
   const { record, isDeleted } = history;
 
   const answer = answerOf(reading);
+  const labels = useLabels(answer);
   const { guessing, toggle } = useGuessing(answer);
   const isSettled = reading.state === 'answered' || reading.state === 'refused';
   const pictureAnswer = picture && isSettled ? answer : undefined;
@@ -151,8 +153,9 @@ export function App() {
             </div>
           </div>
           <Bars
-            probabilities={answer?.digit === null && !guessing ? undefined : answer?.probabilities}
-            top={answer && (guessing ? guessOf(answer) : (answer.digit ?? undefined))}
+            labels={labels}
+            probabilities={answer?.character === null && !guessing ? undefined : answer?.probabilities}
+            top={answer && (guessing ? guessOf(answer) : (answer.character ?? undefined))}
           />
         </section>
 

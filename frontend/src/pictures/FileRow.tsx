@@ -36,8 +36,8 @@ export const FileRow = memo(function FileRow({ queued, isOpen, onToggle, onShow 
             <span>{file.name}</span>
           </ButtonBase>
         </th>
-        <td className={prediction?.digit === null ? 'file-digit none' : 'file-digit'}>
-          {prediction && (prediction.digit ?? '?')}
+        <td className={prediction?.character === null ? 'file-character none' : 'file-character'}>
+          {prediction && (prediction.character ?? '?')}
         </td>
         <td className={`file-outcome ${outcome.state}`}>{wordsForOutcome(outcome)}</td>
       </tr>

@@ -6,6 +6,8 @@ import { FileRow } from './FileRow';
 import './files.css';
 import { wordsForOutcome } from './outcomeWords';
 import { writePictureTable } from './pictureTable';
+import { useLabels } from '../reading/useLabels';
+import { kindOf } from '../ui/format';
 import type { useFileQueue } from './useFileQueue';
 
 interface Props {
@@ -22,6 +24,7 @@ export default function FileTable({ queue, onShow }: Props) {
   const outcomes = files.map(({ outcome }) => outcome);
   const left = outcomes.filter(isLeft).length;
   const total = files.length;
+  const kind = kindOf(useLabels());
 
   useEffect(() => {
     top.current?.focus({ preventScroll: true });
@@ -47,14 +50,16 @@ export default function FileTable({ queue, onShow }: Props) {
         {left > 0 && <progress value={total - left} max={total} aria-label="Pictures done" />}
         <p className="quiet" role="status">
           {isHeldUp && left > 0 && 'The server is away. It goes on once the server is back.'}
-          {left === 0 && summaryOf(outcomes)}
+          {left === 0 && summaryOf(outcomes, kind)}
         </p>
       </div>
       <table>
         <thead>
           <tr>
             <th scope="col">Picture</th>
-            <th scope="col">Digit</th>
+            <th scope="col" className="file-kind">
+              {kind}
+            </th>
             <th scope="col">Outcome</th>
           </tr>
         </thead>
@@ -82,12 +87,12 @@ function Action({ label, onClick }: { label: string; onClick: () => void }) {
   );
 }
 
-function summaryOf(outcomes: readonly Outcome[]): string {
+function summaryOf(outcomes: readonly Outcome[], kind: string): string {
   const read = outcomes.flatMap((outcome) => (outcome.state === 'read' ? [outcome.prediction] : []));
-  const digits = read.filter(({ digit }) => digit !== null).length;
+  const recognised = read.filter(({ character }) => character !== null).length;
   const parts = [
-    [digits, 'with a digit'],
-    [read.length - digits, 'without one'],
+    [recognised, `with a ${kind}`],
+    [read.length - recognised, 'without one'],
     [outcomes.length - read.length, 'not read'],
   ] as const;
   return parts.flatMap(([count, what]) => (count > 0 ? [`${String(count)} ${what}`] : [])).join(', ') + '.';
@@ -95,6 +100,6 @@ function summaryOf(outcomes: readonly Outcome[]): string {
 
 function rowOf({ file, outcome }: QueuedFile) {
   const prediction = outcome.state === 'read' ? outcome.prediction : undefined;
-  const hasDigit = prediction !== undefined && prediction.digit !== null;
-  return { name: file.name, prediction, reason: hasDigit ? '' : wordsForOutcome(outcome) };
+  const isRead = prediction !== undefined && prediction.character !== null;
+  return { name: file.name, prediction, reason: isRead ? '' : wordsForOutcome(outcome) };
 }

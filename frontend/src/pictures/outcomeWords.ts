@@ -13,7 +13,7 @@ export function wordsForOutcome(outcome: Outcome): string {
     case 'stopped':
       return 'Not read';
     case 'read':
-      return outcome.prediction.digit === null
+      return outcome.prediction.character === null
         ? asSentence(outcome.prediction.reason ?? NO_REASON)
         : `${percent(outcome.prediction.confidence)} sure`;
     case 'failed': {

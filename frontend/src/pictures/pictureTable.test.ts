@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { predictionOf } from '../testing/answers';
 import { writePictureTable } from './pictureTable';
 import { SAMPLE_PICTURES } from './samplePictures';
 
 describe('the table of pictures', () => {
   it('tells each file’s digit or why it has none', () => {
-    const prediction = { digit: 3, confidence: 0.9, probabilities: Array<number>(10).fill(0.1), model: 'm' };
+    const prediction = predictionOf(3, 0.9);
     const rows = [
       { name: 'three.png', prediction, reason: '' },
       { name: 'notes.pdf', reason: 'That is no picture.' },

@@ -2,25 +2,26 @@
 
 import type { Prediction } from '../api/types';
 import { asCsv } from '../keeping/csv';
+import { labelsIn, probabilityColumns, probabilityFields } from '../keeping/probabilityColumns';
 
-export interface Row {
+export interface PictureRow {
   readonly name: string;
-  readonly prediction?: Pick<Prediction, 'digit' | 'confidence' | 'probabilities' | 'model'>;
-  /** Why there is no digit. */
+  readonly prediction?: Prediction;
+  /** Why nothing is read. */
   readonly reason: string;
 }
 
-const PROBABILITIES = Array.from({ length: 10 }, (_, digit) => `p${String(digit)}`);
-const HEADER = ['file', 'digit', 'confidence', ...PROBABILITIES, 'reason', 'model'];
-
-export function writePictureTable(rows: readonly Row[]): string {
+export function writePictureTable(rows: readonly PictureRow[]): string {
+  const labels = labelsIn(rows.flatMap(({ prediction }) => prediction ?? []));
+  const header = ['file', 'digit', 'confidence', ...probabilityColumns(labels), 'reason', 'model', 'character'];
   const lines = rows.map(({ name, prediction, reason }) => [
     name,
     prediction?.digit ?? '',
     prediction?.confidence ?? '',
-    ...(prediction?.probabilities ?? PROBABILITIES.map(() => '')),
+    ...probabilityFields(labels, prediction),
     reason,
     prediction?.model ?? '',
+    prediction?.character ?? '',
   ]);
-  return asCsv([HEADER, ...lines]);
+  return asCsv([header, ...lines]);
 }

@@ -1,31 +1,32 @@
 import type { CSSProperties } from 'react';
-import { percent } from '../ui/format';
-
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
+import { kindOf, percent } from '../ui/format';
 
 interface Props {
+  readonly labels: readonly string[];
+  /** One a label; missing while nothing is read. */
   readonly probabilities?: readonly number[];
-  readonly top?: number;
+  readonly top?: string;
 }
 
-/** The ten probabilities: bars for the eye, a table for a screen reader. */
-export function Bars({ probabilities, top }: Props) {
+/** The probability of each label: bars for the eye, a table for a screen reader. */
+export function Bars({ labels, probabilities, top }: Props) {
+  const kind = kindOf(labels);
   return (
     <table className="bars">
-      <caption className="hidden">Probability of each digit</caption>
+      <caption className="hidden">Probability of each {kind}</caption>
       <thead className="hidden">
         <tr>
-          <th scope="col">Digit</th>
+          <th scope="col">{kind}</th>
           <th scope="col">Probability</th>
         </tr>
       </thead>
       <tbody>
-        {DIGITS.map((digit) => {
-          const share = probabilities?.[digit];
+        {labels.map((label, i) => {
+          const share = probabilities?.[i];
           return (
-            <tr key={digit} className={digit === top ? 'top' : undefined}>
-              <th scope="row">{digit}</th>
-              <td style={{ '--share': share ?? 0 } as CSSProperties} data-testid={`probability-${String(digit)}`}>
+            <tr key={label} className={label === top ? 'top' : undefined}>
+              <th scope="row">{label}</th>
+              <td style={{ '--share': share ?? 0 } as CSSProperties} data-testid={`probability-${label}`}>
                 <span className="bar" aria-hidden="true" />
                 <span className="figure">{share === undefined ? '' : percent(share)}</span>
               </td>

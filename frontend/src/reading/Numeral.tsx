@@ -1,16 +1,20 @@
 import { answerOf, guessOf, type Reading } from './reading';
 
-/** The large digit. */
+/** What is read, large. Where that is exactly one digit, it stands in an element of its own. */
 export function Numeral({ reading, guessing }: { reading: Reading; guessing: boolean }) {
   const answer = answerOf(reading);
-  const digit = answer && (guessing ? guessOf(answer) : answer.digit);
+  const text = (answer && (guessing ? guessOf(answer) : answer.character)) ?? '';
+  const isDigit = /^\d$/.test(text);
   const waiting = reading.state === 'waiting';
   return (
     <div className={waiting ? 'numeral waiting' : 'numeral'}>
-      <output data-testid="predicted-digit" aria-label="Digit read" aria-busy={waiting} aria-live="off">
-        {digit ?? ''}
+      <output data-testid="predicted-text" aria-label="What is read" aria-busy={waiting} aria-live="off">
+        <span data-testid="predicted-digit" aria-busy={waiting}>
+          {isDigit && text}
+        </span>
+        {!isDigit && text}
       </output>
-      {answer?.digit === null && !guessing && (
+      {answer?.character === null && !guessing && (
         <span className="numeral-none" aria-hidden="true">
           ?
         </span>

@@ -1,4 +1,4 @@
-/** A reading: where the question "which digit is this?" stands. */
+/** A reading: where the question "what is written here?" stands. */
 
 import type { ApiFailure } from '../api/failures';
 import type { Prediction } from '../api/types';
@@ -27,9 +27,9 @@ export function answerOf(reading: Reading): Answer | undefined {
   return reading.state === 'waiting' ? reading.previous : undefined;
 }
 
-/** The likeliest digit, whether or not it was recognised. */
-export function guessOf({ probabilities }: Prediction): number {
-  return probabilities.indexOf(Math.max(...probabilities));
+/** The likeliest label, whether or not it was recognised. */
+export function guessOf({ probabilities, labels }: Prediction): string {
+  return labels[probabilities.indexOf(Math.max(...probabilities))];
 }
 
 /** Whether there is a guess behind a refusal: probabilities all alike hold none. */
@@ -37,8 +37,8 @@ export function hasGuess({ probabilities }: Prediction): boolean {
   return Math.max(...probabilities) - Math.min(...probabilities) > 0.01;
 }
 
-/** The second likeliest digit, where it is close enough to be worth a word. */
-export function runnerUpOf({ probabilities }: Prediction): number | undefined {
-  const [first, second] = probabilities.map((p, digit) => ({ p, digit })).sort((a, b) => b.p - a.p);
-  return second.p >= 0.1 || first.p - second.p < 0.3 ? second.digit : undefined;
+/** The second likeliest label, where it is close enough to be worth a word. */
+export function runnerUpOf({ probabilities, labels }: Prediction): string | undefined {
+  const [first, second] = probabilities.map((p, i) => ({ p, label: labels[i] })).sort((a, b) => b.p - a.p);
+  return second.p >= 0.1 || first.p - second.p < 0.3 ? second.label : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure, type FailureKind } from '../api/failures';
-import { answerOf, predictionOf } from '../testing/answers';
+import { answerOf, characterOf, predictionOf } from '../testing/answers';
 import { type Reading, runnerUpOf } from './reading';
 import { sureness, wordsFor } from './readingWords';
 
@@ -57,10 +57,20 @@ describe('the words for a state', () => {
 
 describe('the words for a refusal', () => {
   it('say why, but not the same twice', () => {
-    const detailOf = (reason: string) =>
-      wordsFor({ state: 'refused', answer: { ...answerOf(null), reason } }, 'ready').detail ?? '';
-    expect(detailOf('nothing is drawn')).toBe('Nothing is drawn.');
-    expect(detailOf('it doesn\'t look like a digit')).not.toMatch(/look like a digit/);
+    const refusal = (reason: string, code?: string) =>
+      wordsFor({ state: 'refused', answer: { ...answerOf(null), reason, reason_code: code } }, 'ready');
+    expect(refusal('nothing is drawn', 'nothing_drawn')).toMatchObject({ title: 'No digit is read.', detail: 'Nothing is drawn.' });
+    expect(refusal('it has six legs', 'not_a_character').detail).toBe('Letters and scribbles are not read.');
+    expect(refusal('all values lie in 0..1', 'a_code_to_come').detail).toBe('All values lie in 0..1.');
+    expect(refusal('it has six legs').detail).toBe('It has six legs.');
+  });
+
+  it('call it by the alphabet that was read', () => {
+    const letters = ['A', 'B', 'C'];
+    const answer = { ...characterOf('A', letters), milliseconds: 12 };
+    const refused = { ...answer, character: null, reason_code: 'not_a_character' };
+    expect(wordsFor({ state: 'answered', answer }, 'ready').title).toBe('Very likely an A.');
+    expect(wordsFor({ state: 'refused', answer: refused }, 'ready').title).toBe('That doesn’t look like a letter.');
   });
 });
 
@@ -78,6 +88,6 @@ describe('the words for a confidence', () => {
 
   it('leave no room for a likely runner-up unsaid', () => {
     const probabilities = [0.88, 0.12, ...Array<number>(8).fill(0)];
-    expect(runnerUpOf({ ...predictionOf(0, 0.88), probabilities })).toBe(1);
+    expect(runnerUpOf({ ...predictionOf(0, 0.88), probabilities })).toBe('1');
   });
 });

@@ -1,7 +1,8 @@
 /** Every state of a reading and of the server as a sentence for a person. */
 
 import type { ApiFailure } from '../api/failures';
-import { asSentence, milliseconds, named, percent } from '../ui/format';
+import type { ReasonCode } from '../api/types';
+import { asSentence, kindOf, milliseconds, named, percent } from '../ui/format';
 import { type Answer, guessOf, type Reading, runnerUpOf } from './reading';
 import type { Server } from './useServer';
 
@@ -15,7 +16,7 @@ export interface Words {
   readonly canRetry?: boolean;
 }
 
-const NOT_A_DIGIT = 'it doesn\'t look like a digit';
+const NOT_A_CHARACTER: ReasonCode = 'not_a_character';
 export const NO_REASON = 'nothing in it was recognised';
 export const OFFLINE = 'Nothing is lost. It will be read as soon as the server is back.';
 
@@ -62,13 +63,18 @@ function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiti
   }
   if (slow) return { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' };
   if (!previous) return { tone: 'calm', title: 'Reading…' };
-  return previous.digit === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
+  return previous.character === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
 }
 
-function wordsForRefusal({ reason = NO_REASON }: Answer): Words {
-  // The title says it already.
-  const detail = reason === NOT_A_DIGIT ? 'Letters and scribbles are not read.' : asSentence(reason);
-  return { tone: 'warning', title: 'That doesn’t look like a digit.', detail };
+function wordsForRefusal({ labels, reason = NO_REASON, reason_code: code }: Answer): Words {
+  const kind = kindOf(labels);
+  if (code === NOT_A_CHARACTER) {
+    // The title says the reason already.
+    const detail = kind === 'digit' ? 'Letters and scribbles are not read.' : 'Scribbles are not read.';
+    return { tone: 'warning', title: `That doesn’t look like a ${kind}.`, detail };
+  }
+  const title = code === undefined ? `That doesn’t look like a ${kind}.` : `No ${kind} is read.`;
+  return { tone: 'warning', title, detail: asSentence(reason) };
 }
 
 function wordsForAnswer(answer: Answer): Words {
@@ -76,7 +82,7 @@ function wordsForAnswer(answer: Answer): Words {
   const doubt = runnerUp === undefined ? '.' : `, or ${named(runnerUp)}?`;
   return {
     tone: 'good',
-    title: `${sureness(answer.confidence)} ${named(guessOf(answer))}${doubt}`,
+    title: `${sureness(answer.confidence)} ${named(answer.character ?? guessOf(answer))}${doubt}`,
     confidence: percent(answer.confidence),
     detail: `sure, read in ${milliseconds(answer.milliseconds)}.`,
   };

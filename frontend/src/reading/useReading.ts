@@ -49,7 +49,7 @@ export function useReading(question: Question | null, isEmpty: boolean) {
       return { state: 'failed', failure: asApiFailure(failed), retrying: isFetching };
     }
     if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data, sent };
-    return { state: data.digit === null ? 'refused' : 'answered', answer: data };
+    return { state: data.character === null ? 'refused' : 'answered', answer: data };
   })();
   return { reading, again };
 }
@@ -65,7 +65,7 @@ async function ask(
   return { ...prediction, milliseconds: performance.now() - start };
 }
 
-/** Which digit a framed image shows. */
+/** What a framed image shows. */
 export function pixelsQuestion(pixels: Pixels): Question {
   return {
     key: String.fromCharCode(...pixels), // one character a pixel: short to compare

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { percent } from './format';
+import { kindOf, named, percent } from './format';
+
+describe('a character', () => {
+  it('has the article that it is spoken with', () => {
+    expect(['1', '8', 'A', 'B', 'U', 'x'].map(named)).toEqual(['a 1', 'an 8', 'an A', 'a B', 'a U', 'an x']);
+  });
+
+  it('is called by its alphabet', () => {
+    expect(['0123456789', 'ABC', 'AB1'].map((labels) => kindOf(Array.from(labels)))).toEqual(['digit', 'letter', 'character']);
+  });
+});
 
 describe('a share in per cent', () => {
   it('is never 100% of what is not certain nor 0% of what is not impossible', () => {

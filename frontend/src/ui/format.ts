@@ -16,6 +16,13 @@ export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
-export function named(digit: number): string {
-  return `${digit === 8 ? 'an' : 'a'} ${String(digit)}`;
+/** A character with its article, as it is spoken: an 8, an F, a U. */
+export function named(character: string): string {
+  return `${/^[8AEFHILMNORSX]/i.test(character) ? 'an' : 'a'} ${character}`;
+}
+
+/** What one of these labels is called. */
+export function kindOf(labels: readonly string[]): 'digit' | 'letter' | 'character' {
+  if (labels.every((label) => /^\d$/.test(label))) return 'digit';
+  return labels.every((label) => /^\p{L}$/u.test(label)) ? 'letter' : 'character';
 }

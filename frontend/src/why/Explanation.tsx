@@ -34,7 +34,7 @@ export default function Explanation({ pixels }: { pixels: ArrayLike<number> }) {
 
 function Evidence({ explanation }: { explanation: Explained }) {
   const [isCounter, setCounter] = useState(false);
-  const { pixels = [], saliency, counter_evidence: change, guess, runner_up: runnerUp, probabilities } = explanation;
+  const { pixels = [], saliency, counter_evidence: change, guess, runner_up: runnerUp, probabilities, labels } = explanation;
   const words = wordsForEvidence(explanation, isCounter);
   const isWeighed = saliency.some((value) => value !== 0);
   return (
@@ -59,7 +59,8 @@ function Evidence({ explanation }: { explanation: Explained }) {
         </ul>
         {isWeighed && (
           <p className="quiet">
-            {guess} got {percent(probabilities[guess])}, the runner-up {runnerUp} got {percent(probabilities[runnerUp])}.
+            {labels[guess]} got {percent(probabilities[guess])}, the runner-up {labels[runnerUp]} got{' '}
+            {percent(probabilities[runnerUp])}.
           </p>
         )}
         <FormControlLabel

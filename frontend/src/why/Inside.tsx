@@ -1,19 +1,20 @@
 import type { CSSProperties } from 'react';
 import type { Explanation, Layer } from '../api/types';
-import { percent } from '../ui/format';
+import { kindOf, percent } from '../ui/format';
 import { PixelGrid } from '../ui/PixelGrid';
 import { LayerMaps } from './LayerMaps';
 
 /** The way of the image through the network, step by step. */
 export function Inside({ explanation }: { explanation: Explanation }) {
-  const { pixels = [], layers, probabilities, guess } = explanation;
+  const { pixels = [], layers, probabilities, guess, labels } = explanation;
+  const kind = kindOf(labels);
   return (
     <div className="inside">
       <h3>Inside the network</h3>
       <ol className="layers">
         <li>
           <PixelGrid pixels={pixels} label="The input, 28 by 28 pixels" />
-          <Caption title="The input" size="28 x 28 pixels" description="Your digit, framed as the model knows digits." />
+          <Caption title="The input" size="28 x 28 pixels" description={`Your ${kind}, framed as the model knows ${kind}s.`} />
         </li>
         {layers.map((layer) => (
           <li key={layer.name}>
@@ -23,20 +24,20 @@ export function Inside({ explanation }: { explanation: Explanation }) {
         ))}
         <li>
           <div className="columns" aria-hidden="true">
-            {probabilities.map((probability, digit) => (
+            {probabilities.map((probability, i) => (
               <span
-                key={digit}
-                className={digit === guess ? 'column top' : 'column'}
+                key={labels[i]}
+                className={i === guess ? 'column top' : 'column'}
                 style={{ '--share': probability } as CSSProperties}
               >
-                {digit}
+                {labels[i]}
               </span>
             ))}
           </div>
           <Caption
             title="The probabilities"
-            size={`${String(guess)} at ${percent(probabilities[guess])}`}
-            description="What all units together say for each digit; they sum to 100%."
+            size={`${labels[guess]} at ${percent(probabilities[guess])}`}
+            description={`What all units together say for each ${kind}; they sum to 100%.`}
           />
         </li>
       </ol>

@@ -1,13 +1,12 @@
 import Button from '@mui/material/Button';
 import Slider from '@mui/material/Slider';
 import { type CSSProperties, memo, useMemo, useState } from 'react';
+import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
-import { named, percent } from '../ui/format';
+import { kindOf, named, percent } from '../ui/format';
 import { StrokePicture } from '../ui/StrokePicture';
 import { type Moment, useTimeline } from './useTimeline';
-
-const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 
 /** How the answer formed, point by point; asked for only once someone wants to see it. */
 export const Replay = memo(function Replay({ strokes }: { strokes: Strokes }) {
@@ -58,7 +57,7 @@ function Film({ strokes, moments }: FilmProps) {
   const [chosen, setChosen] = useState(moments.length - 1);
   const index = Math.min(chosen, moments.length - 1);
   const { points, prediction } = moments[index];
-  const turns = useMemo(() => turningPoints(moments.map((moment) => moment.prediction.digit)), [moments]);
+  const turns = useMemo(() => turningPoints(moments.map((moment) => moment.prediction.character)), [moments]);
   const became = turns.includes(index);
 
   return (
@@ -66,22 +65,22 @@ function Film({ strokes, moments }: FilmProps) {
       <div className="replay-now">
         <StrokePicture strokes={drawingAt(strokes, points)} />
         <p data-testid="timeline-moment">
-          <strong>{momentWords(prediction.digit, became)}</strong>
+          <strong>{momentWords(prediction, became)}</strong>
           <span>
             {points} of {pointCount(strokes)} points
-            {prediction.digit !== null && `, ${percent(prediction.confidence)} sure`}
+            {prediction.character !== null && `, ${percent(prediction.confidence)} sure`}
           </span>
         </p>
       </div>
       <div className="film" aria-hidden="true">
-        {DIGITS.map((digit) => (
-          <div key={digit} className="film-row">
-            <span className="film-name">{digit}</span>
+        {prediction.labels.map((label, place) => (
+          <div key={label} className="film-row">
+            <span className="film-name">{label}</span>
             {moments.map((moment, i) => (
               <span
                 key={i}
                 className={i === index ? 'film-cell now' : 'film-cell'}
-                style={{ '--share': moment.prediction.probabilities[digit] } as CSSProperties}
+                style={{ '--share': moment.prediction.probabilities[place] } as CSSProperties}
               />
             ))}
           </div>
@@ -93,14 +92,14 @@ function Film({ strokes, moments }: FilmProps) {
         min={0}
         max={moments.length - 1}
         value={index}
-        marks={turns.map((value) => ({ value, label: String(moments[value].prediction.digit) }))}
+        marks={turns.map((value) => ({ value, label: moments[value].prediction.character }))}
         onChange={(_, value: number) => {
           setChosen(value);
         }}
         slotProps={{
           input: {
             'aria-label': 'Moment of the drawing',
-            'aria-valuetext': `Point ${String(points)}: ${momentWords(prediction.digit, became)}`,
+            'aria-valuetext': `Point ${String(points)}: ${momentWords(prediction, became)}`,
           },
         }}
       />
@@ -108,7 +107,7 @@ function Film({ strokes, moments }: FilmProps) {
   );
 }
 
-function momentWords(digit: number | null, became: boolean): string {
-  if (digit === null) return 'Not a digit yet';
-  return became ? `It became ${named(digit)} here` : `Read as ${named(digit)}`;
+function momentWords({ character, labels }: Prediction, became: boolean): string {
+  if (character === null) return `Not a ${kindOf(labels)} yet`;
+  return became ? `It became ${named(character)} here` : `Read as ${named(character)}`;
 }

@@ -15,7 +15,7 @@ describe('the words for evidence', () => {
 
   it('say so where there is none', () => {
     const zeros = Array<number>(784).fill(0);
-    const blank = { ...explanationOf(0, 1), digit: null, saliency: zeros, counter_evidence: zeros };
+    const blank = { ...explanationOf(0, 1), digit: null, character: null, saliency: zeros, counter_evidence: zeros };
     expect(wordsForEvidence(blank, false).summary).toBe('Nothing here speaks for or against any digit.');
     expect(wordsForEvidence(blank, true).summary).toBe('No change in one place would make it a 1.');
   });

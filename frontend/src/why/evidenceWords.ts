@@ -2,7 +2,7 @@
 
 import type { Explanation } from '../api/types';
 import { placeOf } from '../ink/evidence';
-import { named } from '../ui/format';
+import { kindOf, named } from '../ui/format';
 
 export interface EvidenceWords {
   readonly title: string;
@@ -17,8 +17,8 @@ export interface EvidenceWords {
 
 /** The words beside a map of evidence, or of what would make it the runner-up. */
 export function wordsForEvidence(explanation: Explanation, isCounter: boolean): EvidenceWords {
-  const { digit, saliency, counter_evidence: change } = explanation;
-  const [guess, other] = [named(explanation.guess), named(explanation.runner_up)];
+  const { character, labels, saliency, counter_evidence: change } = explanation;
+  const [guess, other] = [explanation.guess, explanation.runner_up].map((place) => named(labels[place]));
   const question = `What would make it ${other}?`;
   if (isCounter) {
     return {
@@ -30,16 +30,16 @@ export function wordsForEvidence(explanation: Explanation, isCounter: boolean): 
     };
   }
   return {
-    title: digit === null ? `What speaks for ${guess}, the best guess` : `What speaks for ${guess}`,
-    summary: wordsForSaliency(guess, placeOf(saliency, 'for'), placeOf(saliency, 'against')),
+    title: character === null ? `What speaks for ${guess}, the best guess` : `What speaks for ${guess}`,
+    summary: wordsForSaliency(guess, kindOf(labels), placeOf(saliency, 'for'), placeOf(saliency, 'against')),
     filled: `ink that speaks for ${guess}`,
     hollow: `ink that speaks against ${guess}`,
     question,
   };
 }
 
-function wordsForSaliency(guess: string, inFavour?: string, against?: string): string {
-  if (!inFavour && !against) return 'Nothing here speaks for or against any digit.';
+function wordsForSaliency(guess: string, kind: string, inFavour?: string, against?: string): string {
+  if (!inFavour && !against) return `Nothing here speaks for or against any ${kind}.`;
   if (!inFavour) return `No ink speaks for ${guess}; what speaks against it lies ${against ?? ''}.`;
   const objection = against ? `What speaks against it lies ${against}.` : 'Hardly any ink speaks against it.';
   return `What speaks for ${guess} lies ${inFavour}. ${objection}`;
