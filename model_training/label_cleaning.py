@@ -7,7 +7,6 @@ Uncertainty in Dataset Labels" (2021), without its estimate of how often each cl
 Validation collections and writers are never looked at.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -21,7 +20,7 @@ from model_training.datasets import DataUnavailableError, Drawing, Images, load_
 from model_training.fused_norm import with_fused_norms
 from model_training.model_file import MODEL_PATH
 from model_training.network import CLASSES, build_cnn, predict
-from model_training.packed_strokes import PACKED_SIDE
+from model_training.packed_strokes import key_of
 from model_training.strangers import split_strangers, style_of
 from model_training.stroke_augmentation import label_indices, render, render_variants
 from model_training.unipen import load_unipen
@@ -33,15 +32,6 @@ VARIANTS, EPOCHS, BATCH = 3, 4, 128
 # At so low a probability of its own label. On a page of the training digits in this order, up to here nearly
 # all are wrong, and past it right ones in odd hands begin.
 SURELY_WRONG = 0.04
-
-
-def key_of(drawing: Drawing) -> str:
-    """A name for a drawing that doesn't depend on its place in a file: a hash of its points and label."""
-    points = np.concatenate(drawing.strokes)
-    low = points.min(axis=0)
-    side = max(float(np.ptp(points, axis=0).max()), 1e-9)
-    packed = np.round((points - low) / side * PACKED_SIDE).astype("<i2").tobytes()
-    return hashlib.sha256(packed + drawing.label.encode()).hexdigest()[:16]
 
 
 def read_doubtful() -> dict:

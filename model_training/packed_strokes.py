@@ -5,6 +5,7 @@ over 0..1000; `stroke_points` says how many points each stroke has, `drawing_str
 drawing has, in order; `labels` (text), `writers` and, where known, `collections` (numbers) are one a drawing.
 """
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,15 @@ def write_packed(path: Path, drawings: list[Drawing]) -> None:
         drawing_strokes=np.array([len(d.strokes) for d in drawings], np.int16),
         labels=np.array([d.label for d in drawings]),
         writers=np.array([d.writer for d in drawings], np.int16),
-        collections=np.array([d.collection for d in drawings], np.int8),
+        collections=np.array([d.collection for d in drawings], np.int16),
     )
     partial.replace(path)
+
+
+def key_of(drawing: Drawing) -> str:
+    """A name for a drawing that doesn't depend on its place in a file: a hash of its points and label."""
+    points = np.concatenate(drawing.strokes)
+    low = points.min(axis=0)
+    side = max(float(np.ptp(points, axis=0).max()), 1e-9)
+    packed = np.round((points - low) / side * PACKED_SIDE).astype("<i2").tobytes()
+    return hashlib.sha256(packed + drawing.label.encode()).hexdigest()[:16]

@@ -74,4 +74,9 @@ def load_real_negatives() -> RealNegatives:
             [images[:fifth] for images, fifth in zip(known_doodles, fifths, strict=True)]
         )
         validation["people's other doodles"] = doodles[HELD_OUT_DOODLE]
-    return RealNegatives(training, validation)
+    return RealNegatives(_filled(training), _filled(validation))
+
+
+def _filled(kinds: Kinds) -> Kinds:
+    """The kinds that hold anything: a piece of UNIPEN's archive may have nobody of a part."""
+    return {kind: drawings for kind, drawings in kinds.items() if len(drawings)}

@@ -67,10 +67,11 @@ def validation_digits(sources: Sources) -> dict[str, Images]:
             min(2_000, len(scanned)), SCAN_VALIDATION_SEED, scanned, sources.mnist_validation
         ),
     }
-    if sources.strangers.collections:
-        sets["strangers_collections"] = render(sources.strangers.collections)
-        sets["strangers_writers"] = render(sources.strangers.writers)
-    return sets
+    strangers = {
+        "strangers_collections": sources.strangers.collections,
+        "strangers_writers": sources.strangers.writers,
+    }
+    return sets | {name: render(drawings) for name, drawings in strangers.items() if drawings}
 
 
 def prepare_data(recipe: Recipe, sources: Sources) -> TrainingData:

@@ -71,3 +71,12 @@ def test_real_negatives_are_split_by_person_and_leave_out_what_looks_like_a_digi
     assert all(d.label.startswith("Korean") for d in real.training["foreign characters"])
     assert "foreign alphabet" not in real.training
     assert len(real.validation["people's other doodles"]) == 4
+
+
+def test_a_piece_of_unipen_that_has_nobody_to_validate_by_adds_no_empty_kind(nothing, tmp_path):
+    write_packed(tmp_path / "unipen-letters.npz", [Drawing(LINE, "A", 1, 2)])
+    write_packed(tmp_path / "unipen-symbols.npz", [])
+    nothing.setenv("UNIPEN_PATH", str(tmp_path))
+    real = load_real_negatives()
+    assert list(real.training) == ["real letters"]
+    assert real.validation == {}

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from model_training.datasets import Drawing
-from model_training.label_cleaning import key_of
+from model_training.packed_strokes import key_of
 from model_training.strangers import VALIDATION_COLLECTIONS, VALIDATION_WRITERS, split_strangers, style_of
 
 RING = np.array([[0.5 + 0.3 * np.sin(a), 0.5 - 0.45 * np.cos(a)] for a in np.linspace(0, 2 * np.pi, 40)])
