@@ -41,6 +41,7 @@ train: $(PY_READY) ## train the shipped model anew (about an hour and a quarter 
 
 evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
 	$(PY) -m model_training.evaluate
+	$(PY) -m model_training.hard_styles
 	$(PY) -m backend.evaluation.pictures
 
 notebooks: $(PY_READY) ## open the notebooks in JupyterLab
