@@ -91,6 +91,9 @@ class Prediction(BaseModel):
         description="One probability for each of `labels`, in their order, summing to 1: real ones where "
         "nothing is recognised, all alike where there is no ink.",
     )
+    is_character: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="How probable it is that the image shows one of `labels` at all; 0 where there is no ink."
+    )
     reason: str = Field(  # type: ignore[assignment]
         default=None,
         json_schema_extra=_optional,

@@ -31,15 +31,18 @@ def predict(
     inked: list[bool] = np.any(framed, axis=(1, 2)).tolist()
     accepted: list[bool] = (is_digit >= classifier.threshold).tolist()
     rows = np.round(probabilities, DECIMALS).tolist()
+    scores = np.where(inked, np.round(is_digit, DECIMALS), 0).tolist()
 
-    def one(row: list[float], has_ink: bool, is_one: bool) -> dict[str, Any]:
+    def one(row: list[float], score: float, has_ink: bool, is_one: bool) -> dict[str, Any]:
         if not has_ink:
-            return nothing(blank, classifier.alphabet)
-        if not is_one:
-            return refused(row, Reason.NOT_A_CHARACTER, classifier.alphabet)
-        return recognised(row, classifier.alphabet)
+            found = nothing(blank, classifier.alphabet)
+        elif not is_one:
+            found = refused(row, Reason.NOT_A_CHARACTER, classifier.alphabet)
+        else:
+            found = recognised(row, classifier.alphabet)
+        return {**found, "is_character": score}
 
-    return list(map(one, rows, inked, accepted)), framed
+    return list(map(one, rows, scores, inked, accepted)), framed
 
 
 def predict_pixels(pixels: list[Any], classifier: Classifier) -> tuple[dict[str, Any], np.ndarray]:

@@ -36,13 +36,14 @@ def test_pixels_answer_digit_probabilities_pixels_and_model(client, stand_in):
     answer = client.post("/predict", json={"pixels": pixels})
     assert answer.status_code == 200
     assert set(answer.json) == {
-        "digit", "character", "confidence", "probabilities", "labels", "pixels", "model",
+        "digit", "character", "confidence", "probabilities", "is_character", "labels", "pixels", "model",
     }  # fmt: skip
     assert answer.json["digit"] == sum(level > 0 for level in pixels) % 10
     assert answer.json["character"] == str(answer.json["digit"])
     assert answer.json["labels"] == list("0123456789")
     assert answer.json["pixels"] == pixels
     assert answer.json["model"] == "stand-in-1"
+    assert answer.json["is_character"] == 0.4
     check_probabilities(answer.json)
     assert stand_in.calls[-1] == 1
 
@@ -65,6 +66,7 @@ def test_a_blank_page_is_no_digit_and_says_why(client, level):
     assert answer["character"] is None
     assert (answer["reason"], answer["reason_code"]) == (BLANK, "nothing_drawn")
     assert answer["pixels"] == [0] * 784
+    assert answer["is_character"] == 0
     check_probabilities(answer)
 
 
@@ -75,6 +77,7 @@ def test_what_is_no_digit_is_refused_with_its_real_probabilities(client):
     assert (answer["reason"], answer["reason_code"]) == (NOT_A_DIGIT, "not_a_character")
     # 400 inked pixels once it is framed.
     assert answer["probabilities"] == [0.91] + [0.01] * 9
+    assert answer["is_character"] == 0.39
     check_probabilities(answer)
 
 

@@ -34,6 +34,7 @@ const PredictionFields = v.object({
   character: v.optional(v.nullable(v.string())),
   confidence: Share,
   probabilities: v.array(Share),
+  is_character: ifValid(Share),
   labels: v.optional(Labels, [...DIGITS]),
   pixels: v.optional(Pixels),
   stages: ifValid(listOfValid(Stage)),

@@ -192,6 +192,11 @@ export interface components {
              */
             guess: number;
             /**
+             * Is Character
+             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             */
+            is_character: number;
+            /**
              * Labels
              * @description What the probabilities are of: for digits "0" to "9".
              */
@@ -363,6 +368,11 @@ export interface components {
              */
             digit: number | null;
             /**
+             * Is Character
+             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             */
+            is_character: number;
+            /**
              * Labels
              * @description What the probabilities are of: for digits "0" to "9".
              */
@@ -415,6 +425,11 @@ export interface components {
              * @description The digit, or null where nothing is recognised as one.
              */
             digit: number | null;
+            /**
+             * Is Character
+             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             */
+            is_character: number;
             /**
              * Probabilities
              * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
