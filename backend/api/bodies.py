@@ -22,6 +22,7 @@ MULTIPART = "multipart/form-data"
 FILE_FIELDS = ("image", "file")
 MOST_PARTS = 8  # of a form; one is used
 MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
+WHITE_SPACE = b" \t\r\n"
 T = TypeVar("T")
 DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,", re.ASCII | re.IGNORECASE)
 
@@ -89,14 +90,16 @@ def parse_json(body: bytes, adapter: TypeAdapter[T]) -> T:
 
 
 def decode_base64(text: str) -> bytes:
-    """Return the bytes of base64 `text`, alone or as a data URL. Raises PictureError."""
+    """Return the bytes of base64 `text`, in lines or not, alone or as a data URL. Raises PictureError."""
     head = DATA_URL.match(text)
     if text[:5].lower() == "data:" and not head:
         raise PictureError("must be a base64 data URL such as data:image/png;base64,iVBORw0...")
     try:
-        content = base64.b64decode(text[head.end() if head else 0 :], validate=True)
+        # `base64 FILE` breaks its output into lines.
+        encoded = text[head.end() if head else 0 :].encode("ascii").translate(None, WHITE_SPACE)
+        content = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
-        raise PictureError("must be base64 (A-Z, a-z, 0-9, +, / and = at the end)") from None
+        raise PictureError("must be base64 (A-Z, a-z, 0-9, +, /, = at the end, and white space)") from None
     if not content:
         raise PictureError("must hold a picture, it is empty")
     return content
@@ -130,7 +133,7 @@ def parse_upload(body: bytes, parameters: dict[str, str]) -> bytes:
         if form and not others:
             found = "text instead of a file"
         raise Problem(422, f"The form must hold one file in the field image (or file), got {found}.")
-    content = sent[0].stream.read()
+    content: bytes = sent[0].stream.getvalue()  # type: ignore[attr-defined]  # shared and not copied
     if not content:
         raise PictureError("must hold a picture, the file is empty")
     return content

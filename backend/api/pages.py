@@ -26,6 +26,7 @@ POLICY = (
     f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+EXTENSIONS = [".heic", ".heif", ".tif", ".tiff"]  # not every system tells these files' types
 ENDPOINTS = ("empty_form", "answered_form")
 
 
@@ -44,7 +45,8 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         check_headers(request, {MULTIPART: settings.max_file_bytes})
         body = read_body(request, settings.body_timeout, services.deadlines)
         content = parse_upload(body, request.mimetype_params)
-        prediction, pixels, ink = predict_picture(content, settings.max_image_pixels, classifier)
+        del body  # the picture is a copy, and both may be large
+        prediction, pixels, ink = predict_picture(content, settings.max_picture_memory, classifier)
         services.metrics.count_prediction(prediction["character"], prediction.get("reason"))
         picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
         stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
@@ -63,7 +65,7 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
             "form.html",
             style=Markup(STYLE),
             formats=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
-            accepted=",".join(f"image/{name.lower()}" for name in FORMATS),
+            accepted=",".join([f"image/{name.lower()}" for name in FORMATS] + EXTENSIONS),
             most_megabytes=settings.max_file_bytes // MEBIBYTE,
             **shown,
         )

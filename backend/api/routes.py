@@ -85,13 +85,14 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
         body = read_body(request, settings.body_timeout, services.deadlines)
         if media_type == MULTIPART:
             picture = parse_upload(body, request.mimetype_params)
+            del body  # the picture is a copy, and both may be large
         else:
             with turn:
                 sent = parse_json(body, PREDICT_REQUEST)
                 if not isinstance(sent, ImageRequest):
                     return *predict_pixels(sent.pixels, classifier), None
             picture = decode_base64(sent.image)
-        return predict_picture(picture, settings.max_image_pixels, classifier)
+        return predict_picture(picture, settings.max_picture_memory, classifier)
 
     def as_document(prediction: dict[str, Any], pixels: np.ndarray) -> dict[str, Any]:
         return {

@@ -50,7 +50,8 @@ class ImageRequest(_Strict):
         str,
         Field(
             min_length=1,
-            description="A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.",
+            description="A PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file in base64, in lines or not, alone or "
+            "as a data URL.",
             json_schema_extra={"format": "picture-in-base64"},
         ),
     ]
@@ -62,7 +63,9 @@ class UploadRequest(_Strict):
     model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
 
     image: bytes = Field(
-        default=b"", json_schema_extra=_optional, description="A PNG, JPEG, WebP, GIF or BMP file."
+        default=b"",
+        json_schema_extra=_optional,
+        description="A PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.",
     )
     file: bytes = Field(default=b"", json_schema_extra=_optional, description="Another name of `image`.")
 

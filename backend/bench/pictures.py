@@ -28,7 +28,7 @@ def main() -> None:
     rng = np.random.default_rng(0)
     curve = rng.random((6, 2)).cumsum(axis=0)
     content = photograph(CONDITIONS["4,000 px"](rng), [curve], rng)
-    most = ReadingSettings.max_image_pixels
+    most = ReadingSettings.max_picture_memory
     plain = milliseconds(lambda: Image.open(BytesIO(content)).convert("L").resize((28, 28)))
     decoding = milliseconds(lambda: decode(content, most))
     whole = milliseconds(lambda: picture_to_ink(content, most))

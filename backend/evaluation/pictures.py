@@ -68,7 +68,7 @@ def measure(name: str, count: int, seed: int = SEED) -> Figures:
         same = [digit for digit in digits if digit.label == str(index % 10)]
         digit = same[rng.integers(len(same))]
         content = photograph((CONDITIONS | UNSEEN)[name](rng), digit.strokes, rng)
-        prediction, _, _ = predict_picture(content, ReadingSettings.max_image_pixels, classifier)
+        prediction, _, _ = predict_picture(content, ReadingSettings.max_picture_memory, classifier)
         right += prediction["digit"] == int(digit.label)
         refused += prediction["digit"] is None
     return Figures(name, count, right, refused)

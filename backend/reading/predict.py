@@ -52,13 +52,13 @@ def predict_pixels(pixels: list[Any], classifier: Classifier) -> tuple[dict[str,
 
 
 def predict_picture(
-    content: bytes, most_pixels: int, classifier: Classifier
+    content: bytes, most_memory: int, classifier: Classifier
 ) -> tuple[dict[str, Any], np.ndarray, Ink]:
     """Return the prediction of the picture file `content`, how it was framed, and the ink found on it.
 
     Raises PictureError as `picture_to_ink` does.
     """
-    ink = picture_to_ink(content, most_pixels)
+    ink = picture_to_ink(content, most_memory)
     (prediction,), (framed,) = predict(frame(ink.levels)[None], classifier, blank=Reason.NOTHING_FOUND)
     return prediction, framed, ink
 

@@ -78,7 +78,7 @@ def recognise(name: str, settings: ReadingSettings, classifier: Classifier) -> d
         content = file.read(most + 1)
     if len(content) > most:
         raise PictureTooLargeError(f"may hold {most:,} bytes, it has more")
-    prediction, _, _ = predict_picture(content, settings.max_image_pixels, classifier)
+    prediction, _, _ = predict_picture(content, settings.max_picture_memory, classifier)
     return {"file": name, **prediction}
 
 

@@ -16,8 +16,8 @@ MEBIBYTE = 1024 * 1024
 class ReadingSettings:
     """The settings of reading, with their defaults."""
 
-    max_file_bytes: int = 8 * MEBIBYTE
-    max_image_pixels: int = 16_000_000
+    max_file_bytes: int = 32 * MEBIBYTE
+    max_picture_memory: int = 160 * MEBIBYTE  # of all pictures that a process decodes at a time
     model_path: Path = REPOSITORY / "models" / "digit_cnn.keras"
     cache_folder: Path = CACHE  # for a lean copy that isn't beside its model
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ModelError, ServedModel, prepare_model
+from backend.reading.pictures.memory import return_large_blocks
 from backend.serving.config import Config, ConfigError, config_from_environment
 from backend.serving.deadlines import DEADLINES
 from backend.serving.limits import RateLimiter
@@ -59,6 +60,7 @@ def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> An
     from backend.serving.batch_process import BatchProcess
 
     cv2.setNumThreads(1)  # there is a worker a core
+    return_large_blocks()
     configure_logs()
     return assemble(config, GraphClassifier(model), limiter, BatchProcess(model))
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from backend.tests.pictures import grey_of, picture
+from backend.tests.pictures import grey_of, in_heic, picture
 
 
 def _save(image: Image.Image, kind: str = "PNG", **options) -> bytes:
@@ -78,8 +78,8 @@ def damaged() -> dict[str, bytes]:
     """Files cut off or overwritten somewhere, of every format."""
     random = np.random.default_rng(1)
     found = {}
-    for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP"):
-        whole = picture(grey_of(2), kind)
+    for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "HEIC"):
+        whole = in_heic(grey_of(2)) if kind == "HEIC" else picture(grey_of(2), kind)
         for share in (0.1, 0.3, 0.6, 0.9, 0.99):
             found[f"{kind} cut off at {share:.0%}"] = whole[: int(share * len(whole))]
         for number in range(8):

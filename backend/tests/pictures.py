@@ -1,6 +1,7 @@
 """Digits drawn in code, as ink, as pixels and as picture files."""
 
 import base64
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -81,6 +82,21 @@ def picture(grey: np.ndarray, kind: str = "PNG", **options) -> bytes:
     file = BytesIO()
     Image.fromarray(grey).save(file, kind, **options)
     return file.getvalue()
+
+
+def in_heic(grey: np.ndarray) -> bytes:
+    import pillow_heif  # it alone can write them; what we serve only reads them
+
+    file = BytesIO()
+    pillow_heif.from_pillow(Image.fromarray(grey).convert("RGB")).save(file, quality=90)
+    return file.getvalue()
+
+
+def png_saying(width: int, height: int) -> bytes:
+    """A small PNG in colours whose head announces another size, with the checksum that belongs to it."""
+    png = picture(np.dstack([grey_of(1)] * 3))
+    head = png[12:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + png[24:29]
+    return png[:12] + head + zlib.crc32(head).to_bytes(4, "big") + png[33:]
 
 
 def in_base64(content: bytes) -> str:

@@ -129,7 +129,7 @@ test.describe('a picture that can’t be read', () => {
   const failures: Record<string, [TestFile, string]> = {
     'is of the wrong type': [TEXT, 'That is no picture'],
     'is damaged': [DAMAGED, 'can’t read this'],
-    'is too large': [{ name: 'raw.bmp', mimeType: 'image/bmp', buffer: Buffer.alloc(9 * 2 ** 20) }, 'too large'],
+    'is too large': [{ name: 'raw.bmp', mimeType: 'image/bmp', buffer: Buffer.alloc(33 * 2 ** 20) }, 'too large'],
   };
   for (const [name, [file, words]] of Object.entries(failures)) {
     test(`because it ${name} is told so, and the drawing is kept`, async ({ page }) => {

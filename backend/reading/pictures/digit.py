@@ -40,12 +40,13 @@ class Ink:
         return stages if self.levels is self.chosen else stages | {"pen evened": self.levels}
 
 
-def picture_to_ink(content: bytes, most_pixels: int) -> Ink:
+def picture_to_ink(content: bytes, most_memory: int) -> Ink:
     """Return the ink of the digit in the picture file `content`.
 
-    Raises PictureTooLargeError over `most_pixels`, before decoding; PictureError if it can't be decoded.
+    Raises PictureTooLargeError, before decoding, where that would take over `most_memory` bytes;
+    PictureError if it can't be decoded.
     """
-    return choose_digit(clean(decode(content, most_pixels)))
+    return choose_digit(clean(decode(content, most_memory)))
 
 
 def choose_digit(cleaned: CleanedPicture) -> Ink:

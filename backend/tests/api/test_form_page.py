@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_on_the_page(client, parts, status, words):
 
 def test_limits_are_those_of_the_api(client):
     for body, media_type, status in (
-        (b"x" * (8 * 1024 * 1024 + 1), "multipart/form-data; boundary=x", 413),
+        (b"x" * (32 * 1024 * 1024 + 1), "multipart/form-data; boundary=x", 413),
         (b"{}", "application/json", 415),
         (b"", "", 415),
     ):

@@ -92,7 +92,16 @@ def test_levels_may_be_fractions_and_reach_255(client):
     assert client.post("/predict", json={"pixels": [255] * 784}).status_code == 200
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \t\n"])
+@pytest.mark.parametrize("head", ["", "data:image/png;base64,"])
+def test_base64_may_be_broken_into_lines(client, head, end):
+    content = picture(grey_of(5))
+    plain = client.post("/predict", json={"image": in_base64(content)}).json
+    in_lines = head + end + base64.encodebytes(content).decode().replace("\n", end)
+    assert client.post("/predict", json={"image": in_lines}).json == plain
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"])
 def test_every_way_to_send_a_picture_answers_alike(client, kind):
     content = picture(grey_of(5), kind)
     plain = client.post("/predict", json={"image": in_base64(content)})

@@ -21,11 +21,12 @@ from backend.evaluation.pictures import (
 from backend.reading.classifier import GraphClassifier
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.predict import predict_picture
+from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import STROKES, strokes_of
 
 pytestmark = pytest.mark.slow
 
-MOST = 16_000_000
+MOST = ReadingSettings.max_picture_memory
 FEW = {"4,000 px": (2, 7)}  # large ones take long to make
 # Eight shapes drawn in code, so a miss is an eighth: fewer right is no accident.
 LEAST = {name: 0.75 for name in CONDITIONS} | {name: 0.6 for name in UNSEEN}

@@ -45,7 +45,7 @@ def test_a_line_a_file_names_digit_and_confidence_or_reason(stand_in, capsys, go
         ("words.txt", b"hello", "must be a PNG"),
         ("cut.png", picture(grey_of(1))[:200], "is damaged"),
         ("empty.png", b"", "must be a PNG"),
-        ("long.png", b"x" * (8 * 1024 * 1024 + 1), "it has more"),
+        ("long.png", b"x" * (32 * 1024 * 1024 + 1), "it has more"),
     ],
 )
 def test_what_is_no_picture_is_named_and_the_others_are_read(

@@ -263,7 +263,7 @@ export interface components {
             /**
              * Image
              * Format: picture-in-base64
-             * @description A PNG, JPEG, WebP, GIF or BMP file in base64, alone or as a data URL.
+             * @description A PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file in base64, in lines or not, alone or as a data URL.
              */
             image: string;
         };
@@ -519,7 +519,7 @@ export interface components {
             /**
              * Image
              * Format: binary
-             * @description A PNG, JPEG, WebP, GIF or BMP file.
+             * @description A PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.
              */
             image?: string;
         };

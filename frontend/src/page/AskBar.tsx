@@ -6,6 +6,9 @@ import { type ChangeEvent, useRef } from 'react';
 import { Icon } from '../ui/Icon';
 import type { Recognition } from './useRecognition';
 
+// Not every system tells that these are pictures.
+const ACCEPTED = 'image/*,.heic,.heif,.tif,.tiff';
+
 interface Props {
   readonly recognition: Recognition;
   readonly isEmpty: boolean;
@@ -20,7 +23,7 @@ export function AskBar({ recognition, isEmpty, onFiles }: Props) {
     onFiles(Array.from(target.files ?? []));
     target.value = ''; // so that the same file can be picked again
   };
-  const picker = { className: 'hidden', type: 'file', accept: 'image/*', tabIndex: -1, onChange: onPick };
+  const picker = { className: 'hidden', type: 'file', accept: ACCEPTED, tabIndex: -1, onChange: onPick };
   return (
     <div className="ask-bar">
       <FormControlLabel

@@ -53,7 +53,7 @@ describe('a picture to be sent', () => {
 
   it('fails without being sent where it is no picture or can only be too large', async () => {
     await expect(preparePicture(fileOf('notes.pdf', 'application/pdf'))).rejects.toMatchObject({ kind: 'wrong type' });
-    await expect(preparePicture(fileOf('raw.bmp', 'image/bmp', 9 * MEGABYTE))).rejects.toMatchObject({
+    await expect(preparePicture(fileOf('raw.bmp', 'image/bmp', 33 * MEGABYTE))).rejects.toMatchObject({
       kind: 'too large',
     });
   });

@@ -3,14 +3,14 @@
 import { ApiFailure } from '../api/failures';
 
 const SERVED = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/bmp'];
-const MOST_BYTES = 8 * 2 ** 20 - 4096; // what the server takes, less the form around the file
+const MOST_BYTES = 32 * 2 ** 20 - 4096; // what the server takes, less the form around the file
 const LARGE_BYTES = 2 * 2 ** 20; // what is worth shrinking
 const LARGE_SIDE = 2048; // px
 const SENT_SIDE = 1600; // px, far more than the 28x28 needs
 const THUMBNAIL_SIDE = 256; // px, as the stages that the server sends
 const JPEG_QUALITY = 0.9;
 
-const WRONG_TYPE = 'Choose a PNG, JPEG, WebP, GIF or BMP file.';
+const WRONG_TYPE = 'Choose a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.';
 
 export interface PreparedPicture {
   readonly upload: Blob;

@@ -7,6 +7,7 @@ import pytest
 from backend.reading.pictures.crops import paper_of_crop, with_margin
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.pictures.paper import remove_paper
+from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import grey_of, picture
 from model_training.framing import crop_to_ink, frame
 
@@ -33,7 +34,7 @@ def test_the_paper_of_a_crop_is_found_in_either_polarity(digit, blur, paper, ink
 def test_a_crop_is_read_as_the_same_digit_with_paper_around_it(digit):
     crop = crop_of(digit, blur=6)
     cropped, whole = (
-        frame(picture_to_ink(picture(grey), 10_000_000).levels).astype(float)
+        frame(picture_to_ink(picture(grey), ReadingSettings.max_picture_memory).levels).astype(float)
         for grey in (crop[..., 0], np.pad(crop[..., 0], 60, constant_values=235))
     )
     assert np.abs(cropped - whole).mean() < 12  # levels; other digits differ by more than 25
@@ -41,7 +42,7 @@ def test_a_crop_is_read_as_the_same_digit_with_paper_around_it(digit):
 
 def test_crops_of_different_digits_differ():
     crops = [picture(crop_of(digit, blur=6)[..., 0]) for digit in DIGITS]
-    framed = [frame(picture_to_ink(crop, 10_000_000).levels) for crop in crops]
+    framed = [frame(picture_to_ink(crop, ReadingSettings.max_picture_memory).levels) for crop in crops]
     for i, one in enumerate(framed):
         for other in framed[:i]:
             assert np.abs(one.astype(float) - other).mean() > 25

@@ -5,11 +5,12 @@ import pytest
 
 from backend.reading.errors import PictureError
 from backend.reading.pictures.digit import picture_to_ink
+from backend.reading.settings import ReadingSettings
 from backend.tests.odd_pictures import damaged, extreme, readable
 from backend.tests.pictures import form, grey_of, picture
 from model_training.framing import frame
 
-MOST = 16_000_000
+MOST = ReadingSettings.max_picture_memory
 REFERENCE = frame(picture_to_ink(picture(grey_of(2)), MOST).levels).astype(int)
 
 

@@ -8,10 +8,11 @@ from PIL import Image
 
 from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.pictures.digit import picture_to_ink
-from backend.tests.pictures import grey_of, picture
+from backend.reading.settings import ReadingSettings
+from backend.tests.pictures import grey_of, in_heic, picture, png_saying
 from model_training.framing import frame
 
-MOST = 16_000_000
+MOST = ReadingSettings.max_picture_memory
 
 
 def framed(content):
@@ -56,7 +57,7 @@ def test_ink_on_transparent_ground_is_read_whatever_its_colour(level):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
 def test_exif_turns_a_picture_upright(orientation, kind):
     upright = Image.fromarray(grey_of(2)).convert("RGB")
     # What a camera stores: EXIF's operation, undone.
@@ -124,12 +125,48 @@ def test_a_large_picture_is_read():
     assert alike(framed(picture(np.kron(grey_of(2), np.ones((18, 18), np.uint8)))), REFERENCE, 60)
 
 
-@pytest.mark.parametrize("size", [(4001, 4000), (16_000_001, 1)])
-def test_over_16_megapixels_is_refused_before_decoding(size, monkeypatch):
-    content = save(Image.new("1", size))
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ((5900, 5900), "5900 x 5900 px takes 173 MiB of memory, and 160 MiB are given"),
+        ((35_000_000, 1), "takes 174 MiB"),
+        ((14_143, 14_143), "200 megapixels"),
+        ((60_000, 60_000), "200 megapixels"),
+    ],
+)
+def test_what_costs_too_much_memory_is_refused_before_decoding(size, words, monkeypatch):
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda _: pytest.fail("it was decoded"))
-    with pytest.raises(PictureTooLargeError, match="16 megapixels"):
-        picture_to_ink(content, MOST)
+    with pytest.raises(PictureTooLargeError, match=words):
+        picture_to_ink(png_saying(*size), MOST)
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "HEIC"])
+def test_what_scanners_and_phones_write_is_read(kind):
+    grey = grey_of(2)
+    assert alike(framed(in_heic(grey) if kind == "HEIC" else picture(grey, kind)), REFERENCE)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "RGBA", "CMYK", "I;16", "I", "F"])
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw"])
+def test_every_mode_of_a_tiff_gives_the_same_image(mode, compression):
+    levels = {"I;16": (np.uint16, 257), "I": (np.int32, 1000), "F": (np.float32, 1 / 255)}
+    if mode in levels:
+        kind, factor = levels[mode]
+        image = Image.fromarray((grey_of(2).astype(float) * factor).astype(kind))
+    else:
+        image = Image.fromarray(grey_of(2)).convert(mode)
+    assert alike(framed(save(image, "TIFF", compression=compression)), REFERENCE)
+
+
+def test_of_several_pages_the_first_is_read():
+    pages = [Image.fromarray(grey_of(digit)) for digit in (2, 7, 1)]
+    assert alike(framed(save(pages[0], "TIFF", save_all=True, append_images=pages[1:])), REFERENCE)
+
+
+@pytest.mark.parametrize(("kind", "words"), [(b"<svg xmlns='x'/>", "SVG.*PNG"), (b"%PDF-1.7", "PDF.*PNG")])
+def test_what_is_drawn_and_not_a_picture_is_refused_with_what_to_do(kind, words):
+    with pytest.raises(PictureError, match=words):
+        picture_to_ink(kind, MOST)
 
 
 @pytest.mark.parametrize("cut", [40, 200])
