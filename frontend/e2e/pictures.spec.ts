@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Request, test } from '@playwright/test';
 import { draw, expectDigit, open, SEVEN, status } from './page';
 import { drop, paste, pick, pictureOf, type TestFile, withOrientation } from './pictures';
 import { problem } from './problems';
@@ -9,6 +9,7 @@ const TEXT: TestFile = { name: 'notes.pdf', mimeType: 'application/pdf', buffer:
 const DAMAGED: TestFile = { name: 'damaged.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') };
 
 const row = (page: Page, name: string) => page.getByRole('row', { name });
+const isAsked = (request: Request) => request.method() === 'POST' && request.url().includes('/predict');
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 
 for (const [way, bring] of Object.entries({ picked: pick, dropped: drop, pasted: paste })) {
@@ -41,6 +42,10 @@ test('a sample picture is read at a click', async ({ page }) => {
 });
 
 test('several pictures fill a table, each with its own outcome and stages', async ({ page }) => {
+  let asked = 0;
+  page.on('request', (request) => {
+    if (isAsked(request)) asked += 1;
+  });
   await open(page);
   await drop(page, await pictureOf(page, 3), TEXT, await pictureOf(page, 8), DAMAGED);
   await expect(heading(page, '4 pictures')).toBeVisible();
@@ -55,6 +60,8 @@ test('several pictures fill a table, each with its own outcome and stages', asyn
   await expect(page.getByRole('img', { name: 'Stage: ink' })).toBeVisible();
   await page.getByRole('button', { name: 'Show it on the paper' }).click();
   await expectDigit(page, 3);
+  await expect(page.getByRole('button', { name: 'Show ink' })).toBeVisible();
+  expect(asked, 'each picture is sent once, and none that is no picture').toBe(3);
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(row(page, '3.png')).toBeHidden();
 });
@@ -76,11 +83,18 @@ test('the table of pictures downloads as CSV', async ({ page }) => {
 test('many pictures are read a few at a time, and reading them can be stopped', async ({ page }) => {
   let running = 0;
   let most = 0;
-  await page.route('**/predict', async (route) => {
+  page.on('request', (request) => {
+    if (!isAsked(request)) return;
     running += 1;
     most = Math.max(most, running);
+  });
+  const onEnd = (request: Request) => {
+    if (isAsked(request)) running -= 1;
+  };
+  page.on('requestfinished', onEnd);
+  page.on('requestfailed', onEnd);
+  await page.route(ASKED, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 150));
-    running -= 1;
     await route.continue().catch(() => undefined); // it may have been cancelled meanwhile
   });
   await open(page);
@@ -181,7 +195,7 @@ test.describe('a picture that can’t be read', () => {
 });
 
 test('several pictures wait for a server that is away', async ({ page }) => {
-  await page.route('**/{health,predict}', (route) => route.abort('connectionrefused'));
+  await page.route('**/{health,predict}**', (route) => route.abort('connectionrefused'));
   await open(page);
   await pick(page, await pictureOf(page, 3), await pictureOf(page, 8));
   await expect(page.getByText('It goes on once the server is back.')).toBeVisible();

@@ -67,6 +67,23 @@ describe('the page', () => {
     expect(screen.queryByRole('row', { name: /a.png/ })).toBeNull();
   });
 
+  it('asks no more for a picture that was read when its stages are looked at, or it is shown on the paper', async () => {
+    URL.createObjectURL = () => 'blob:picture';
+    URL.revokeObjectURL = () => undefined;
+    const stages = [{ name: 'ink', image: 'data:image/png;base64,iVBORw0K' }];
+    vi.mocked(api.predictPicture).mockResolvedValue({ ...predictionOf(5, 0.93), stages });
+    renderOnPage(<App />);
+    const pictures = ['a', 'b'].map((name) => new File(['?'], `${name}.png`, { type: 'image/png' }));
+    fireEvent.paste(document.body, { clipboardData: { files: pictures } });
+    expect(await screen.findByText('2 with a digit.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'a.png' }));
+    expect(await screen.findByRole('img', { name: 'Stage: ink' })).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Show it on the paper' }));
+    expect(await screen.findByText('Very likely a 5.')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Show ink' })).toBeVisible();
+    expect(api.predictPicture).toHaveBeenCalledTimes(2);
+  });
+
   it('shows that files can be dropped while they are dragged over it', () => {
     renderOnPage(<App />);
     const dragged = { dataTransfer: { types: ['Files'], files: [] } };

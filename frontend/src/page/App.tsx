@@ -12,7 +12,7 @@ import { SaveBar } from '../keeping/SaveBar';
 import { useHistory } from '../keeping/useHistory';
 import { DropSheet } from '../pictures/DropSheet';
 import { PictureView } from '../pictures/PictureView';
-import { useFileQueue } from '../pictures/useFileQueue';
+import { useFileQueue, useHasFiles } from '../pictures/useFileQueue';
 import { useIncomingFiles } from '../pictures/useIncomingFiles';
 import { Bars } from '../reading/Bars';
 import { Numeral } from '../reading/Numeral';
@@ -47,6 +47,7 @@ export function App() {
   const recognition = useRecognition(drawing.strokes);
   const { reading, picture, show, dismiss } = recognition;
   const queue = useFileQueue();
+  const hasFiles = useHasFiles(queue);
   const history = useHistory();
   const { record, isDeleted } = history;
 
@@ -160,7 +161,7 @@ export function App() {
         </section>
 
         <SampleShelf onOpen={open} onPicture={show} />
-        {queue.files.length > 0 && (
+        {hasFiles && (
           <Suspense>
             <FileTable queue={queue} onShow={show} />
           </Suspense>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
-import { pictureQuestion } from '../pictures/pictureQuestion';
+import { pictureQuestion, type ShowPicture } from '../pictures/pictureQuestion';
 import type { Picture } from '../pictures/PictureView';
 import { pixelsQuestion, type Question, useReading } from '../reading/useReading';
 import { newId } from '../ui/newId';
@@ -23,7 +23,7 @@ export function useRecognition(strokes: Strokes) {
   }, [picture]);
 
   const question = useMemo((): Question | null => {
-    if (picture) return pictureQuestion(picture.file, picture.id);
+    if (picture) return pictureQuestion(picture);
     const asked = !isEmpty && (asYouDraw || submitted === strokes);
     return asked ? pixelsQuestion(pixels) : null;
   }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels]);
@@ -40,8 +40,8 @@ export function useRecognition(strokes: Strokes) {
       setSubmitted(strokes);
       if (question) again();
     },
-    show: useCallback((file: File) => {
-      setPicture({ id: newId(), file, url: URL.createObjectURL(file) });
+    show: useCallback<ShowPicture>((file, recall) => {
+      setPicture({ id: newId(), file, recall, url: URL.createObjectURL(file) });
     }, []),
     dismiss: useCallback(() => {
       setPicture(null);

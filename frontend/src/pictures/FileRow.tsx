@@ -1,31 +1,35 @@
 import Button from '@mui/material/Button';
-import ButtonBase from '@mui/material/ButtonBase';
 import { memo } from 'react';
 import { answerOf } from '../reading/reading';
 import { wordsFor } from '../reading/readingWords';
 import { useReading } from '../reading/useReading';
 import { Icon } from '../ui/Icon';
-import type { QueuedFile } from './fileQueue';
+import type { FileQueue, QueuedFile } from './fileQueue';
 import { wordsForOutcome } from './outcomeWords';
-import { pictureQuestion } from './pictureQuestion';
+import { pictureQuestion, type ShowPicture } from './pictureQuestion';
 import { StageImage, stepsOf } from './StageImage';
+import { useQueuedFile } from './useFileQueue';
 
 interface Props {
-  readonly queued: QueuedFile;
+  readonly queue: FileQueue;
+  readonly id: string;
   readonly isOpen: boolean;
   readonly onToggle: (id: string | undefined) => void;
-  readonly onShow: (file: File) => void;
+  readonly onShow: ShowPicture;
 }
 
 /** One picture of several; opened, it shows its stages. */
-export const FileRow = memo(function FileRow({ queued, isOpen, onToggle, onShow }: Props) {
-  const { id, file, thumbnail, outcome } = queued;
+export const FileRow = memo(function FileRow({ queue, id, isOpen, onToggle, onShow }: Props) {
+  const queued = useQueuedFile(queue, id);
+  if (!queued) return null;
+  const { file, thumbnail, outcome } = queued;
   const prediction = outcome.state === 'read' ? outcome.prediction : undefined;
   return (
     <>
-      <tr className={isOpen ? 'file-row open' : 'file-row'}>
-        <th scope="row">
-          <ButtonBase
+      <div className={isOpen ? 'file-cells file-row open' : 'file-cells file-row'} role="row">
+        <div role="rowheader">
+          <button
+            type="button"
             className="file-open"
             aria-expanded={isOpen}
             onClick={() => {
@@ -34,35 +38,47 @@ export const FileRow = memo(function FileRow({ queued, isOpen, onToggle, onShow 
           >
             {thumbnail ? <img src={thumbnail} alt="" /> : <Icon name="picture" />}
             <span>{file.name}</span>
-          </ButtonBase>
-        </th>
-        <td className={prediction?.character === null ? 'file-character none' : 'file-character'}>
+          </button>
+        </div>
+        <div role="cell" className={prediction?.character === null ? 'file-character none' : 'file-character'}>
           {prediction && (prediction.character ?? '?')}
-        </td>
-        <td className={`file-outcome ${outcome.state}`}>{wordsForOutcome(outcome)}</td>
-      </tr>
-      {isOpen && (
-        <tr>
-          <td colSpan={3}>
-            <Stages queued={queued} />
-            <Button
-              size="small"
-              variant="outlined"
-              onClick={() => {
-                onShow(file);
-              }}
-            >
-              Show it on the paper
-            </Button>
-          </td>
-        </tr>
-      )}
+        </div>
+        <div role="cell" className={`file-outcome ${outcome.state}`}>
+          {wordsForOutcome(outcome)}
+        </div>
+      </div>
+      {isOpen && <Details queued={queued} onShow={onShow} />}
     </>
   );
 });
 
-function Stages({ queued: { id, file, thumbnail } }: { queued: QueuedFile }) {
-  const { reading } = useReading(pictureQuestion(file, id), false);
+function Details({ queued, onShow }: { queued: QueuedFile; onShow: ShowPicture }) {
+  const { file, outcome } = queued;
+  const recall = outcome.state === 'read' ? outcome.recall : undefined;
+  const isLeft = outcome.state === 'waiting' || outcome.state === 'reading';
+  return (
+    <div role="row">
+      <div role="cell" aria-colspan={3} className="file-details">
+        {recall ? <Stages queued={queued} recall={recall} /> : <p className="file-wait">{wordsForOutcome(outcome)}</p>}
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={isLeft}
+          onClick={() => {
+            onShow(file, recall);
+          }}
+        >
+          Show it on the paper
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+type Recall = Extract<QueuedFile['outcome'], { state: 'read' }>['recall'];
+
+function Stages({ queued: { id, file, thumbnail }, recall }: { queued: QueuedFile; recall: Recall }) {
+  const { reading } = useReading(pictureQuestion({ id, file, recall }), false);
   const stages = answerOf(reading)?.stages;
   if (!stages) return <p className="file-wait">{wordsFor(reading, 'ready').title}</p>;
   return (

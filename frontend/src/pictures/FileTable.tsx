@@ -1,29 +1,29 @@
 import Button from '@mui/material/Button';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { download } from '../keeping/download';
-import { isLeft, isWorthAnotherTry, type Outcome, type QueuedFile } from './fileQueue';
+import { useLabels } from '../reading/useLabels';
+import { kindOf } from '../ui/format';
+import { useGrowing } from '../ui/useGrowing';
+import type { FileQueue, QueuedFile, QueueSummary } from './fileQueue';
 import { FileRow } from './FileRow';
 import './files.css';
 import { wordsForOutcome } from './outcomeWords';
+import type { ShowPicture } from './pictureQuestion';
 import { writePictureTable } from './pictureTable';
-import { useLabels } from '../reading/useLabels';
-import { kindOf } from '../ui/format';
-import type { useFileQueue } from './useFileQueue';
+import { useQueueSummary } from './useFileQueue';
 
 interface Props {
-  readonly queue: ReturnType<typeof useFileQueue>;
+  readonly queue: FileQueue;
   /** Show a picture large, on the paper. */
-  readonly onShow: (file: File) => void;
+  readonly onShow: ShowPicture;
 }
 
 /** Several pictures and what was read in each, as the answers come. */
 export default function FileTable({ queue, onShow }: Props) {
-  const { files, isHeldUp } = queue;
-  const [opened, setOpened] = useState<string>();
+  const summary = useQueueSummary(queue);
+  const { ids, left, worthAnotherTry, isHeldUp } = summary;
   const top = useRef<HTMLElement>(null);
-  const outcomes = files.map(({ outcome }) => outcome);
-  const left = outcomes.filter(isLeft).length;
-  const total = files.length;
+  const total = ids.length;
   const kind = kindOf(useLabels());
 
   useEffect(() => {
@@ -32,7 +32,7 @@ export default function FileTable({ queue, onShow }: Props) {
   }, [total]);
 
   const downloadTable = () => {
-    download('pictures.csv', new Blob([writePictureTable(files.map(rowOf))], { type: 'text/csv' }));
+    download('pictures.csv', new Blob([writePictureTable(queue.files().map(rowOf))], { type: 'text/csv' }));
   };
 
   return (
@@ -41,7 +41,7 @@ export default function FileTable({ queue, onShow }: Props) {
         <h2 id="files-title">{left > 0 ? `${String(total - left)} of ${String(total)}` : total} pictures</h2>
         <div className="panel-actions">
           {left > 0 && <Action label="Stop" onClick={queue.cancel} />}
-          {left === 0 && outcomes.some(isWorthAnotherTry) && <Action label="Read the rest" onClick={queue.resume} />}
+          {left === 0 && worthAnotherTry > 0 && <Action label="Read the rest" onClick={queue.resume} />}
           <Action label="Download CSV" onClick={downloadTable} />
           <Action label="Close" onClick={queue.empty} />
         </div>
@@ -50,34 +50,37 @@ export default function FileTable({ queue, onShow }: Props) {
         {left > 0 && <progress value={total - left} max={total} aria-label="Pictures done" />}
         <p className="quiet" role="status">
           {isHeldUp && left > 0 && 'The server is away. It goes on once the server is back.'}
-          {left === 0 && summaryOf(outcomes, kind)}
+          {left === 0 && wordsForSummary(summary, kind)}
         </p>
       </div>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Picture</th>
-            <th scope="col" className="file-kind">
+      <div className="file-table" role="table" aria-labelledby="files-title" aria-rowcount={total + 1}>
+        <div role="rowgroup">
+          <div className="file-cells file-head" role="row">
+            <span role="columnheader">Picture</span>
+            <span role="columnheader" className="file-kind">
               {kind}
-            </th>
-            <th scope="col">Outcome</th>
-          </tr>
-        </thead>
-        <tbody>
-          {files.map((queued) => (
-            <FileRow
-              key={queued.id}
-              queued={queued}
-              isOpen={queued.id === opened}
-              onToggle={setOpened}
-              onShow={onShow}
-            />
-          ))}
-        </tbody>
-      </table>
+            </span>
+            <span role="columnheader">Outcome</span>
+          </div>
+        </div>
+        <FileRows queue={queue} ids={ids} onShow={onShow} />
+      </div>
     </section>
   );
 }
+
+/** Rendered anew when files come, not when one of them is read. */
+const FileRows = memo(function FileRows({ queue, ids, onShow }: Props & { readonly ids: readonly string[] }) {
+  const [opened, setOpened] = useState<string>();
+  const shown = useGrowing(ids.length);
+  return (
+    <div role="rowgroup">
+      {ids.slice(0, shown).map((id) => (
+        <FileRow key={id} id={id} queue={queue} isOpen={id === opened} onToggle={setOpened} onShow={onShow} />
+      ))}
+    </div>
+  );
+});
 
 function Action({ label, onClick }: { label: string; onClick: () => void }) {
   return (
@@ -87,13 +90,11 @@ function Action({ label, onClick }: { label: string; onClick: () => void }) {
   );
 }
 
-function summaryOf(outcomes: readonly Outcome[], kind: string): string {
-  const read = outcomes.flatMap((outcome) => (outcome.state === 'read' ? [outcome.prediction] : []));
-  const recognised = read.filter(({ character }) => character !== null).length;
+function wordsForSummary({ recognised, unrecognised, worthAnotherTry, unreadable }: QueueSummary, kind: string): string {
   const parts = [
     [recognised, `with a ${kind}`],
-    [read.length - recognised, 'without one'],
-    [outcomes.length - read.length, 'not read'],
+    [unrecognised, 'without one'],
+    [worthAnotherTry + unreadable, 'not read'],
   ] as const;
   return parts.flatMap(([count, what]) => (count > 0 ? [`${String(count)} ${what}`] : [])).join(', ') + '.';
 }

@@ -2,12 +2,11 @@ import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import { useEffect, useRef, useState } from 'react';
 import type { Stage } from '../api/types';
+import type { AskedPicture } from './pictureQuestion';
 import { StageImage, stepsOf } from './StageImage';
 
 /** A picture on the paper. */
-export interface Picture {
-  readonly id: string;
-  readonly file: File;
+export interface Picture extends AskedPicture {
   readonly url: string;
 }
 

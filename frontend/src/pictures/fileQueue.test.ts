@@ -18,7 +18,7 @@ afterEach(() => {
 
 describe('the queue of files', () => {
   const files = (count: number) => Array.from({ length: count }, (_, i) => fileOf(`${String(i)}.png`));
-  const states = (queue: ReturnType<typeof createFileQueue>) => queue.get().files.map(({ outcome }) => outcome.state);
+  const states = (queue: ReturnType<typeof createFileQueue>) => queue.files().map(({ outcome }) => outcome.state);
   const failure = (kind: FailureKind, retryAfter?: number) => new ApiFailure(kind, '', undefined, retryAfter);
 
   beforeEach(() => {
@@ -42,6 +42,62 @@ describe('the queue of files', () => {
       expect(states(queue)).toEqual(Array(7).fill('read'));
     });
     expect(most).toBe(2);
+  });
+
+  it('uploads a file once, for its answer and for the stages that are looked at later', async () => {
+    const stages = [{ name: 'ink', image: 'data:image/png;base64,iVBORw0K' }];
+    predictPicture.mockResolvedValue({ ...predictionOf(4), stages, pixels: [1, 2, 3] });
+    const queue = createFileQueue();
+    queue.add(files(1));
+    await vi.waitFor(() => {
+      expect(states(queue)).toEqual(['read']);
+    });
+    const [{ outcome }] = queue.files();
+    if (outcome.state !== 'read') throw new Error('it was read a moment ago');
+    expect(outcome.prediction).toMatchObject({ character: '4', stages: undefined, pixels: undefined });
+    const recalled = await outcome.recall();
+    expect(recalled).toMatchObject({ ...predictionOf(4), stages, pixels: [1, 2, 3] });
+    expect(recalled.milliseconds).toBeGreaterThanOrEqual(0);
+    expect(predictPicture.mock.calls.map(([, upload]) => upload.stages)).toEqual([true]);
+  });
+
+  it('tells what happens to a file to those who follow it, and to nobody else', async () => {
+    const queue = createFileQueue();
+    queue.add(files(100));
+    const told = queue.summary().ids.map((id) => {
+      const listener = vi.fn();
+      queue.followFile(id)(listener);
+      return listener;
+    });
+    const followers = vi.fn();
+    const stop = queue.follow(followers);
+    await vi.waitFor(() => {
+      expect(queue.summary()).toMatchObject({ left: 0, recognised: 100 });
+    });
+    for (const listener of told) expect(listener.mock.calls.length).toBeLessThanOrEqual(3);
+    expect(followers.mock.calls.length).toBeLessThanOrEqual(100);
+    stop();
+    const calls = followers.mock.calls.length;
+    queue.empty();
+    expect(queue.summary().ids).toEqual([]);
+    expect(followers).toHaveBeenCalledTimes(calls);
+  });
+
+  it('counts what came of the files', async () => {
+    predictPicture
+      .mockResolvedValueOnce(predictionOf(null))
+      .mockRejectedValueOnce(failure('rejected'))
+      .mockRejectedValueOnce(failure('broken'));
+    const queue = createFileQueue();
+    queue.add(files(5));
+    await vi.waitFor(() => {
+      expect(queue.summary()).toMatchObject({ left: 0, recognised: 2, unrecognised: 1, unreadable: 1, worthAnotherTry: 1 });
+    });
+    queue.resume();
+    await vi.waitFor(() => {
+      expect(queue.summary()).toMatchObject({ left: 0, recognised: 3, worthAnotherTry: 0 });
+    });
+    expect(predictPicture).toHaveBeenCalledTimes(6);
   });
 
   it('goes on past a file that fails', async () => {
@@ -77,9 +133,9 @@ describe('the queue of files', () => {
     const queue = createFileQueue();
     queue.add(files(3));
     await vi.advanceTimersByTimeAsync(500);
-    expect(queue.get().isHeldUp).toBe(true);
+    expect(queue.summary().isHeldUp).toBe(true);
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(queue.get().isHeldUp).toBe(false);
+    expect(queue.summary().isHeldUp).toBe(false);
     expect(states(queue)).toEqual(['read', 'read', 'read']);
   });
 

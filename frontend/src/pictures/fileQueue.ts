@@ -1,8 +1,9 @@
-/** The queue of picture files: read a few at a time, each with its own outcome. */
+/** The queue of picture files: read a few at a time, each uploaded once and with an outcome of its own. */
 
 import { checkHealth, predictPicture } from '../api/client';
 import { ApiFailure } from '../api/failures';
 import type { Prediction } from '../api/types';
+import type { Answer } from '../reading/reading';
 import { newId } from '../ui/newId';
 import { preparePicture } from './preparePicture';
 
@@ -13,7 +14,13 @@ const HEALTH_DELAY = 2_000; // ms between looks at a server that is away
 
 export type Outcome =
   | { readonly state: 'waiting' | 'reading' | 'stopped' }
-  | { readonly state: 'read'; readonly prediction: Prediction }
+  | {
+      readonly state: 'read';
+      /** Without pixels and stages: thousands of them would not fit in memory. */
+      readonly prediction: Prediction;
+      /** The whole answer, which the browser keeps elsewhere. */
+      readonly recall: () => Promise<Answer>;
+    }
   | { readonly state: 'failed'; readonly failure: ApiFailure };
 
 export interface QueuedFile {
@@ -23,60 +30,130 @@ export interface QueuedFile {
   readonly outcome: Outcome;
 }
 
-export interface QueueState {
-  readonly files: readonly QueuedFile[];
+export interface QueueSummary {
+  /** The files by id, in the order they came. */
+  readonly ids: readonly string[];
+  /** How many are still to be read, ... */
+  readonly left: number;
+  /** have a character, */
+  readonly recognised: number;
+  /** have none, */
+  readonly unrecognised: number;
+  /** or were not read, though another try may do, */
+  readonly worthAnotherTry: number;
+  /** or can't be. */
+  readonly unreadable: number;
   /** Whether the server is away: the queue goes on by itself once it is back. */
   readonly isHeldUp: boolean;
 }
 
+type Standing = Exclude<keyof QueueSummary, 'ids' | 'isHeldUp'>;
+
+const EMPTY: QueueSummary = {
+  ids: [],
+  left: 0,
+  recognised: 0,
+  unrecognised: 0,
+  worthAnotherTry: 0,
+  unreadable: 0,
+  isHeldUp: false,
+};
+
 export type FileQueue = ReturnType<typeof createFileQueue>;
 
-/** Kept outside React's state: files are read on, whatever the page shows. */
+/**
+ * Kept outside React's state: files are read on, whatever the page shows. What changes of one file is told to
+ * those who follow that file, so that a change costs the same however many there are.
+ *
+ * A library's retries wait for a given time; these wait until the server is well.
+ */
 export function createFileQueue() {
-  let state: QueueState = { files: [], isHeldUp: false };
-  let stopping = new AbortController();
+  const files = new Map<string, QueuedFile>();
+  let summary = EMPTY;
+  let waiting: string[] = []; // the last is the next
+  let run = new AbortController();
   let workers = 0;
-  const listeners = new Set<() => void>();
+  const listeners = new Map<string, Set<() => void>>(); // by file, '' for the summary
 
-  const set = (change: Partial<QueueState>) => {
-    state = { ...state, ...change };
-    listeners.forEach((listener) => {
+  const follow = (key: string) => (listener: () => void) => {
+    const all = listeners.get(key) ?? new Set();
+    listeners.set(key, all.add(listener));
+    return () => {
+      all.delete(listener);
+      if (all.size === 0) listeners.delete(key);
+    };
+  };
+  const tell = (key: string) => {
+    listeners.get(key)?.forEach((listener) => {
       listener();
     });
   };
-  const update = (id: string, change: Partial<QueuedFile>) => {
-    set({ files: state.files.map((file) => (file.id === id ? { ...file, ...change } : file)) });
-  };
-  const changeAll = (isMeant: (outcome: Outcome) => boolean, to: Outcome) => {
-    set({ files: state.files.map((file) => (isMeant(file.outcome) ? { ...file, outcome: to } : file)) });
+  const summarise = (change: Partial<QueueSummary>) => {
+    summary = { ...summary, ...change };
+    tell('');
   };
 
-  const work = async (run: AbortController) => {
-    const next = () => state.files.find(({ outcome }) => outcome.state === 'waiting');
-    for (let file = next(); file && run === stopping; file = next()) {
-      update(file.id, { outcome: { state: 'reading' } });
-      const outcome = await read(file, run.signal);
-      if (run === stopping) update(file.id, { outcome });
+  const update = (id: string, change: Partial<QueuedFile>) => {
+    const before = files.get(id);
+    if (!before) return;
+    const after = { ...before, ...change };
+    files.set(id, after);
+    tell(id);
+    const [from, to] = [standingOf(before.outcome), standingOf(after.outcome)];
+    if (from !== to) summarise({ [from]: summary[from] - 1, [to]: summary[to] + 1 });
+  };
+  const changeAll = (from: Standing, outcome: Outcome) => {
+    const changed = [...files.values()].filter((file) => standingOf(file.outcome) === from);
+    for (const { id } of changed) update(id, { outcome });
+    return changed.map(({ id }) => id);
+  };
+
+  const start = (ids: readonly string[]) => {
+    waiting = [...ids.toReversed(), ...waiting];
+    while (workers < AT_ONCE && waiting.length > 0) {
+      workers += 1;
+      void work(run.signal);
+    }
+  };
+  const stop = () => {
+    run.abort();
+    run = new AbortController();
+    waiting = [];
+    workers = 0;
+  };
+
+  const work = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      const queued = files.get(waiting.pop() ?? '');
+      if (!queued) {
+        workers -= 1;
+        return;
+      }
+      await read(queued, signal);
     }
   };
 
-  const read = async ({ id, file }: QueuedFile, signal: AbortSignal): Promise<Outcome> => {
+  const read = async ({ id, file }: QueuedFile, signal: AbortSignal) => {
+    const tellUnlessStopped = (change: Partial<QueuedFile>) => {
+      if (!signal.aborted) update(id, change);
+    };
     try {
+      tellUnlessStopped({ outcome: { state: 'reading' } });
       const { upload, thumbnail } = await preparePicture(file);
-      update(id, { thumbnail });
-      const ask = () => predictPicture(upload, { stages: false, signal });
-      return { state: 'read', prediction: await persist(ask, signal) };
+      tellUnlessStopped({ thumbnail });
+      const answer = await persist(() => ask(upload, signal), signal);
+      tellUnlessStopped({ outcome: outcomeOf(answer) });
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure('malformed', String(error));
-      return { state: 'failed', failure };
+      tellUnlessStopped({ outcome: { state: 'failed', failure } });
     }
   };
 
   /** Ask again once the server is back, or less busy; not forever, as it may be the file that it can't bear. */
-  const persist = async (ask: () => Promise<Prediction>, signal: AbortSignal): Promise<Prediction> => {
+  const persist = async (askOnce: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> => {
     for (let tries = 1; ; tries++) {
       try {
-        return await ask();
+        return await askOnce();
       } catch (error) {
         if (signal.aborted || tries === MOST_TRIES || !(error instanceof ApiFailure)) throw error;
         if (error.kind === 'offline' || error.kind === 'starting') await untilBack(signal);
@@ -87,7 +164,7 @@ export function createFileQueue() {
   };
 
   const untilBack = async (signal: AbortSignal) => {
-    set({ isHeldUp: true });
+    summarise({ isHeldUp: true });
     for (;;) {
       try {
         await pause(HEALTH_DELAY, signal);
@@ -97,62 +174,70 @@ export function createFileQueue() {
         if (signal.aborted) throw error;
       }
     }
-    set({ isHeldUp: false });
-  };
-
-  const start = () => {
-    const run = stopping;
-    while (workers < AT_ONCE) {
-      workers += 1;
-      void work(run).finally(() => {
-        if (run === stopping) workers -= 1;
-      });
-    }
-  };
-
-  const stop = () => {
-    stopping.abort();
-    stopping = new AbortController();
-    workers = 0;
+    summarise({ isHeldUp: false });
   };
 
   return {
-    get: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    add: (files: readonly File[]) => {
-      const added = files.map((file): QueuedFile => ({ id: newId(), file, outcome: { state: 'waiting' } }));
-      set({ files: [...state.files, ...added] });
-      start();
+    summary: () => summary,
+    follow: follow(''),
+    fileOf: (id: string) => files.get(id),
+    followFile: follow,
+    files: () => [...files.values()],
+    add: (added: readonly File[]) => {
+      const ids = added.map((file) => {
+        const id = newId();
+        files.set(id, { id, file, outcome: { state: 'waiting' } });
+        return id;
+      });
+      summarise({ ids: [...summary.ids, ...ids], left: summary.left + ids.length });
+      start(ids);
     },
     /** Read no more; what has been read stays. */
     cancel: () => {
       stop();
-      set({ isHeldUp: false });
-      changeAll(isLeft, { state: 'stopped' });
+      changeAll('left', { state: 'stopped' });
+      summarise({ isHeldUp: false });
     },
     /** Read what was stopped, or failed in a way that may have passed. */
     resume: () => {
-      changeAll(isWorthAnotherTry, { state: 'waiting' });
-      start();
+      start(changeAll('worthAnotherTry', { state: 'waiting' }));
     },
     empty: () => {
       stop();
-      set({ files: [], isHeldUp: false });
+      files.clear();
+      summarise(EMPTY);
     },
   };
 }
 
-/** Whether a file is still to be read. */
-export function isLeft({ state }: Outcome): boolean {
-  return state === 'waiting' || state === 'reading';
+/** With the stages, so that whoever looks at them later need not send the picture again. */
+async function ask(upload: Blob, signal: AbortSignal): Promise<Answer> {
+  const start = performance.now();
+  const prediction = await predictPicture(upload, { stages: true, signal });
+  return { ...prediction, milliseconds: performance.now() - start };
 }
 
-export function isWorthAnotherTry(outcome: Outcome): boolean {
-  if (outcome.state !== 'failed') return outcome.state === 'stopped';
-  return !['rejected', 'wrong type', 'too large'].includes(outcome.failure.kind);
+function outcomeOf(answer: Answer): Outcome {
+  const kept = new Blob([JSON.stringify(answer)]);
+  return {
+    state: 'read',
+    prediction: { ...answer, pixels: undefined, stages: undefined },
+    recall: async () => JSON.parse(await kept.text()) as Answer,
+  };
+}
+
+function standingOf(outcome: Outcome): Standing {
+  switch (outcome.state) {
+    case 'waiting':
+    case 'reading':
+      return 'left';
+    case 'read':
+      return outcome.prediction.character === null ? 'unrecognised' : 'recognised';
+    case 'stopped':
+      return 'worthAnotherTry';
+    case 'failed':
+      return ['rejected', 'wrong type', 'too large'].includes(outcome.failure.kind) ? 'unreadable' : 'worthAnotherTry';
+  }
 }
 
 function pause(duration: number, signal: AbortSignal): Promise<void> {

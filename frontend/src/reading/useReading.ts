@@ -10,8 +10,11 @@ import type { Answer, Reading } from './reading';
 export interface Question {
   /** The same for the same question: its answer is kept by it. */
   readonly key: string;
-  /** `onSent` is told the share that has been sent of what takes long to send. */
-  readonly ask: (signal: AbortSignal, onSent: (share: number) => void) => Promise<Prediction>;
+  /**
+   * `onSent` is told the share that has been sent of what takes long to send. An answer that was given before
+   * tells how long it took then.
+   */
+  readonly ask: (signal: AbortSignal, onSent: (share: number) => void) => Promise<Prediction | Answer>;
 }
 
 const BUSY_RETRIES = 3;
@@ -62,7 +65,7 @@ async function ask(
   if (!question) throw new Error('nothing to ask');
   const start = performance.now();
   const prediction = await question.ask(signal, onSent);
-  return { ...prediction, milliseconds: performance.now() - start };
+  return { milliseconds: performance.now() - start, ...prediction };
 }
 
 /** What a framed image shows. */
