@@ -92,10 +92,13 @@ def load_mnist() -> tuple[Images, Images]:
 
 
 def split_mnist(train: Images, validation: int = MNIST_VALIDATION) -> tuple[Images, Images]:
-    """Split MNIST's training images into (training, validation), stratified by label, always the same."""
+    """Split MNIST's training images, or another set's, into (training, validation), always the same.
+
+    It is stratified by label.
+    """
     rng = np.random.default_rng(SPLIT_SEED)
     held_out = np.zeros(len(train), bool)
-    for label in range(10):
+    for label in np.unique(train.labels):
         members = np.flatnonzero(train.labels == label)
         share = round(len(members) * validation / len(train))
         held_out[rng.choice(members, share, replace=False)] = True
@@ -135,23 +138,25 @@ def sample(items: Images | list[Drawing], n: int, rng: np.random.Generator) -> I
     return items.take(chosen)
 
 
-def load_emnist_letters() -> Images | None:
-    """Return EMNIST's test letters (Cohen et al., 2017), upright, labelled 1 (A) to 26 (Z).
+def load_emnist_letters(part: str = "test") -> Images | None:
+    """Return EMNIST's letters (Cohen et al., 2017), "train" or "test", upright, labelled 0 (A) to 25 (Z).
 
-    They are measured where a user has them: EMNIST_PATH names the folder with
-    `emnist-letters-test-images-idx3-ubyte.gz` and its labels. None where it isn't set.
+    They are used where a user has them: EMNIST_PATH names the folder with
+    `emnist-letters-test-images-idx3-ubyte.gz` and its like. None where it isn't set. They are not framed.
     Raises DataUnavailableError if a file is missing, ValueError if one isn't what it should be.
     """
     folder = os.environ.get("EMNIST_PATH")
     if not folder:
         return None
     images, labels = (
-        _read_idx(Path(folder) / f"emnist-letters-test-{part}-ubyte.gz")
-        for part in ("images-idx3", "labels-idx1")
+        _read_idx(Path(folder) / f"emnist-letters-{part}-{content}-ubyte.gz")
+        for content in ("images-idx3", "labels-idx1")
     )
     if images.shape != (len(labels), SIDE, SIDE):
         raise ValueError(f"EMNIST's images must be ({len(labels)}, 28, 28), got {images.shape}")
-    return Images(images.transpose(0, 2, 1), labels)  # the files hold columns first
+    if labels.size and not 1 <= labels.min() <= labels.max() <= 26:
+        raise ValueError(f"EMNIST's labels must be 1 to 26, got {labels.min()} to {labels.max()}")
+    return Images(images.transpose(0, 2, 1), labels - np.uint8(1))  # the files hold columns first
 
 
 def load_optical_digits() -> Images:

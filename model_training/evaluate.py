@@ -1,11 +1,12 @@
 """Evaluation: the figures of a model on each set, and its calibration.
 
 `python -m model_training.evaluate` measures the shipped model again and compares what it finds with
-`models/digit_cnn.json`.
+`models/digit_cnn.json`; with `--alphabet letters` the model of letters.
 """
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
 import keras
@@ -14,14 +15,23 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import binomtest
 
 from model_training import refusal
+from model_training.alphabets import ALPHABETS, DIGITS, Alphabet
 from model_training.datasets import DataUnavailableError, Drawing, Images, load_optical_digits, sample
 from model_training.framing import frame_all
-from model_training.model_file import MODEL_PATH, read_facts
-from model_training.network import IS_DIGIT, PROBABILITIES, logits_of, outputs, run, set_temperature
+from model_training.model_file import model_path, read_facts
+from model_training.network import (
+    PROBABILITIES,
+    is_one_of,
+    logits_of,
+    outputs,
+    predict,
+    run,
+    set_temperature,
+)
 from model_training.sources import Sources, load_sources
 from model_training.strangers import style_of
-from model_training.stroke_augmentation import render, render_canvas
-from model_training.training_data import validation_digits
+from model_training.stroke_augmentation import render, render_canvas, render_resized
+from model_training.training_data import validation_characters
 
 ECE_BINS = 15
 # How far a figure measured again may differ: floats differ between machines, and may flip two images.
@@ -29,14 +39,21 @@ AGREEMENT, FLIPPED = 0.0005, 2
 
 
 def evaluation_sets(sources: Sources) -> dict[str, Images]:
-    """Every set that a figure is reported on, by the name it has in digit_cnn.json, framed."""
+    """Every set that a figure is reported on, by the name it has in the model's facts, framed."""
+    if sources.alphabet is not DIGITS:
+        small = render_resized(sources.strangers.collections, alphabet=sources.alphabet)
+        return {
+            **validation_characters(sources),
+            "collections_resized": Images(frame_all(small.images), small.labels),
+            **({"emnist_test": sources.scanned_test} if len(sources.scanned_test) else {}),
+        }
     canvas = render_canvas(sources.pen_validation)
     optical = load_optical_digits()
-    if len(sources.mnist_test) < len(optical):  # sources that are limited, to try things out
-        optical = sample(optical, len(sources.mnist_test), np.random.default_rng(0))
+    if len(sources.scanned_test) < len(optical):  # sources that are limited, to try things out
+        optical = sample(optical, len(sources.scanned_test), np.random.default_rng(0))
     return {
-        "mnist_test": sources.mnist_test,
-        **validation_digits(sources),
+        "mnist_test": sources.scanned_test,
+        **validation_characters(sources),
         # Framed, as `/predict` does with whatever is posted.
         "pen_validation_canvas": Images(frame_all(canvas.images), canvas.labels),
         "optical_digits": Images(frame_all(optical.images), optical.labels),
@@ -44,25 +61,48 @@ def evaluation_sets(sources: Sources) -> dict[str, Images]:
 
 
 def measure(model: keras.Model, sets: dict[str, Images], threshold: float = 0.0) -> dict[str, dict]:
-    """Measure `model` on each set, see `figures_of`; below `threshold` of `is_digit` a digit is refused."""
+    """Measure `model` on each set, see `figures_of`; below `threshold` a character is refused."""
     figures = {}
+    is_one = is_one_of(model)
     for name, images in sets.items():
         says = outputs(model, images.images)
-        figures[name] = figures_of(says[PROBABILITIES], images.labels, says[IS_DIGIT][:, 0] >= threshold)
+        answered = says[is_one][:, 0] >= threshold
+        figures[name] = figures_of(says[PROBABILITIES], images.labels, answered, is_one.removeprefix("is_"))
     return figures
 
 
+def confused_pairs(model: keras.Model, drawings: list[Drawing], alphabet: Alphabet, most: int = 20) -> list:
+    """The pairs of characters of `alphabet` that are taken for one another most often in `drawings`.
+
+    Each has both characters, as written (in the first's case), how often the first was taken for the other,
+    and the share of all errors that is.
+    """
+    images = render(drawings, alphabet)
+    guesses = predict(model, images.images).argmax(axis=1)
+    wrong = np.flatnonzero(guesses != images.labels)
+    pairs = Counter((drawings[i].label, alphabet.labels[guesses[i]]) for i in wrong)
+    return [
+        {"written": written, "read": read, "n": n, "share_of_errors": round(n / len(wrong), 4)}
+        for (written, read), n in pairs.most_common(most)
+    ]
+
+
 def measure_styles(model: keras.Model, sources: Sources, threshold: float) -> dict[str, dict]:
-    """How many validation strangers' digits of each style are answered right: n, right, share, interval."""
+    """How many validation strangers' characters of each style are answered right: n, right, share, interval.
+
+    Letters are listed by case.
+    """
+    alphabet = sources.alphabet
     styles: dict[str, list[Drawing]] = {}
     for drawing in sources.strangers.validation:
-        styles.setdefault(style_of(drawing) or f"other {drawing.label}", []).append(drawing)
+        style = style_of(drawing) or (f"other {drawing.label}" if alphabet is DIGITS else drawing.label)
+        styles.setdefault(style, []).append(drawing)
     measured = {}
     for style, drawings in sorted(styles.items()):
-        images = render(drawings)
+        images = render(drawings, alphabet)
         says = outputs(model, images.images)
         right = says[PROBABILITIES].argmax(axis=1) == images.labels
-        answered = int((right & (says[IS_DIGIT][:, 0] >= threshold)).sum())
+        answered = int((right & (says[is_one_of(model)][:, 0] >= threshold)).sum())
         measured[style] = {
             "n": len(drawings),
             "answered_right": answered,
@@ -72,8 +112,10 @@ def measure_styles(model: keras.Model, sources: Sources, threshold: float) -> di
     return measured
 
 
-def figures_of(probabilities: np.ndarray, labels: np.ndarray, answered: np.ndarray | None = None) -> dict:
-    """Figures of (n, 10) probabilities against (n,) labels.
+def figures_of(
+    probabilities: np.ndarray, labels: np.ndarray, answered: np.ndarray | None = None, one: str = DIGITS.one
+) -> dict:
+    """Figures of (n, labels) probabilities against (n,) labels of what is called `one`.
 
     n, errors, accuracy of the best guess with its 95% interval (Wilson, 1927), the share answered right where
     a refusal counts as wrong (`answered`, (n,) bool; all if None), cross-entropy loss, expected calibration
@@ -92,7 +134,7 @@ def figures_of(probabilities: np.ndarray, labels: np.ndarray, answered: np.ndarr
         "answered_right_95": _rounded_interval(int(answered_right.sum()), len(labels)),
         "loss": round(float(-np.log(np.maximum(own, 1e-12)).mean()), 5),
         "ece": round(expected_calibration_error(probabilities, labels), 5),
-        "accuracy_by_digit": [round(float(of.mean()), 5) if of.size else None for of in by_class],
+        f"accuracy_by_{one}": [round(float(of.mean()), 5) if of.size else None for of in by_class],
     }
 
 
@@ -174,26 +216,29 @@ def disagreements(recorded: dict[str, dict], measured: dict[str, dict]) -> list[
 def main(arguments: list[str] | None = None) -> int:
     """Measure a saved model from the command line; return 1 if its recorded figures don't hold."""
     parser = argparse.ArgumentParser(prog="python -m model_training.evaluate", description=__doc__)
-    parser.add_argument("--model", type=Path, default=MODEL_PATH)
+    parser.add_argument("--alphabet", choices=ALPHABETS, default=DIGITS.name)
+    parser.add_argument("--model", type=Path, help="default: the shipped model of the alphabet")
     options = parser.parse_args(arguments)
+    alphabet = ALPHABETS[options.alphabet]
+    path = options.model or model_path(alphabet)
     try:
-        sources = load_sources()
+        sources = load_sources(alphabet)
         sets = evaluation_sets(sources)
         all_sets = refusal.refusal_sets(sets, sources)
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    model, facts = keras.models.load_model(options.model), read_facts(options.model)
+    model, facts = keras.models.load_model(path), read_facts(path)
     threshold = facts["refusal"]["threshold"]
     measured = measure(model, sets, threshold)
     print_figures(measured)
     refused = refusal.measure(model, threshold, all_sets)
     refusal.print_refusal(refused)
-    print("Answered right, strangers' digits by style:")
+    print(f"Answered right, strangers' {alphabet.name} by style:")
     for style, of in measure_styles(model, sources, threshold).items():
         print(f"  {style:32}{of['share']:8.2%} of {of['n']}")
     wrong = disagreements(facts["figures"], measured) + refusal.disagreements(facts["refusal"], refused)
-    print("\n".join(wrong) or f"These are the figures recorded in {options.model.with_suffix('.json').name}.")
+    print("\n".join(wrong) or f"These are the figures recorded in {path.with_suffix('.json').name}.")
     return 1 if wrong else 0
 
 

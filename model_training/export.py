@@ -42,8 +42,9 @@ class ExportError(Exception):
 def convert(keras_path: Path, tflite_path: Path) -> None:
     """Write the lean copy of the model at `keras_path` to `tflite_path`, checked against the model.
 
-    Its outputs are "probabilities", "is_digit" if the model has that output, and the activations of each
-    block ("block1", ...) and of the "head" if it has layers of those names.
+    Its outputs are "probabilities", "is_digit" if the model has an output that says whether it is a character
+    of its alphabet (whichever that is), and the activations of each block ("block1", ...) and of the "head"
+    if it has layers of those names.
 
     Raises ExportError if the model isn't of the served shape, or the copy's outputs differ.
     """

@@ -15,12 +15,12 @@ import pandas as pd
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
 from model_training.fused_norm import with_fused_norms
-from model_training.network import IS_DIGIT, PROBABILITIES, build_cnn
+from model_training.network import PROBABILITIES, build_cnn, is_one_of
 from model_training.recipes import MILD, Recipe
-from model_training.training_data import TrainingData, batch_sizes, batches, training_stream
+from model_training.training_data import TrainingData, batches, steps_per_epoch, training_stream
 
 HISTORY = "history.csv"
-# Not the whole loss: what `is_digit` adds depends on how many negatives there are.
+# Not the whole loss: what the other output adds depends on how many negatives there are.
 CHOSEN_BY = f"val_{PROBABILITIES}_loss"
 
 
@@ -34,13 +34,14 @@ def fit(
 ) -> keras.Model:
     """Train by the recipe; return the best model found, in float32 and with its history in `folder`.
 
-    `build` makes the untrained network, `build_cnn` if None; `how` says how far images are distorted, in
-    place of the recipe. Interrupted by Ctrl-C it keeps and returns the best so far. Called again with
-    the same folder and recipe it goes on after the last whole epoch; another recipe's run is moved aside.
+    `build` makes the untrained network, `build_cnn` for the data's alphabet if None; `how` says how far
+    images are distorted, in place of the recipe. Interrupted by Ctrl-C it keeps and returns the best so far.
+    Called again with the same folder and recipe it goes on after the last whole epoch; another recipe's run
+    is moved aside.
 
     Raises KeyboardInterrupt if interrupted before the first epoch ended.
     """
-    build = build or functools.partial(build_cnn, recipe.dropout)
+    build = build or functools.partial(build_cnn, recipe.dropout, data.alphabet)
     strong, mild = _stages(folder)
     _start(folder, recipe, how or Augmentation(), how or MILD)
     try:
@@ -75,7 +76,7 @@ def read_history(folder: Path) -> dict[str, list[float]]:
 
 
 def best_epoch(folder: Path) -> int:
-    """The epoch, counted from 1, with the lowest loss on the validation digits."""
+    """The epoch, counted from 1, with the lowest loss on the validation characters."""
     return int(np.argmin(read_history(folder)[CHOSEN_BY])) + 1
 
 
@@ -115,14 +116,14 @@ def _fit_stage(
         # Resumed, a run sees other batches than it has seen.
         epochs_before = len(_log(folder)) if (folder / HISTORY).exists() else 0
         of_stream = dataclasses.replace(recipe, seed=recipe.seed + 1_000 * epochs_before)
-        steps = len(data.mnist) // batch_sizes(recipe)[0]
+        steps = steps_per_epoch(data, recipe)
         compile_model(model, recipe, steps)
         model.fit(
             training_stream(data, of_stream, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
             # Smoothed as in training: else the least trained model, not yet modest, would look best.
-            validation_data=batches(data.validation, recipe.label_smoothing),
+            validation_data=batches(data.validation, recipe.label_smoothing, data.alphabet),
             shuffle=False,  # the stream is shuffled already
             callbacks=_callbacks(recipe, folder),
             verbose=verbose,
@@ -148,11 +149,12 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
         decay_steps=steps_per_epoch * max(recipe.epochs - 1, 1),
         alpha=0.002,
     )
+    is_one = is_one_of(model)
     average = {"use_ema": True, "ema_momentum": recipe.ema_momentum} if recipe.ema_momentum else {}
     model.compile(
-        optimizer=ConvMuon(schedule, exclude_layers=["logits", IS_DIGIT], **average),
-        loss={PROBABILITIES: "categorical_crossentropy", IS_DIGIT: "binary_crossentropy"},
-        weighted_metrics={PROBABILITIES: ["accuracy"], IS_DIGIT: []},
+        optimizer=ConvMuon(schedule, exclude_layers=["logits", is_one], **average),
+        loss={PROBABILITIES: "categorical_crossentropy", is_one: "binary_crossentropy"},
+        weighted_metrics={PROBABILITIES: ["accuracy"], is_one: []},
     )
 
 

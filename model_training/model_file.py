@@ -1,4 +1,4 @@
-"""The saved model and the facts beside it: `digit_cnn.keras` and `digit_cnn.json`."""
+"""The saved model and the facts beside it, such as `digit_cnn.keras` and `digit_cnn.json`."""
 
 import hashlib
 import importlib.metadata
@@ -9,9 +9,16 @@ from pathlib import Path
 
 import keras
 
-from model_training.alphabets import DIGITS
+from model_training.alphabets import DIGITS, Alphabet
 
-MODEL_PATH = Path(__file__).parent.parent / "models" / "digit_cnn.keras"
+MODELS = Path(__file__).parent.parent / "models"
+MODEL_PATH = MODELS / f"{DIGITS.network}.keras"
+
+
+def model_path(alphabet: Alphabet) -> Path:
+    """Where the shipped model of `alphabet` is."""
+    return MODELS / f"{alphabet.network}.keras"
+
 
 PACKAGES = ("keras", "tensorflow", "numpy", "scipy")
 DATA = [
@@ -48,10 +55,27 @@ DATA = [
         "source": "model_training/negatives.py, model_training/stroke_alphabet.py",
     },
 ]
+LETTER_DATA = [
+    {
+        **DATA[2],
+        "used": "capitals and small letters as strokes, digits and symbols as negatives; three collections "
+        "and thirteen writers for validation",
+    },
+    {**DATA[0], "used": "as negatives: digits that look like no letter, training part"},
+    {**DATA[1], "used": "as negatives: digits that look like no letter, training part"},
+    {
+        "name": "EMNIST, letters",
+        "used": "training part, where EMNIST_PATH names its folder",
+        "license": "public domain",
+        "source": "G. Cohen, S. Afshar, J. Tapson, A. van Schaik, arXiv 1702.05373",
+    },
+    DATA[3],
+    {**DATA[4], "used": "symbols, doodles, scribbles, noise, and print in fonts that Matplotlib brings"},
+]
 
 
-def save_model(model: keras.Model, path: Path, **facts) -> dict:
-    """Save `model` at `path` and its facts as JSON beside it; return the facts.
+def save_model(model: keras.Model, path: Path, alphabet: Alphabet = DIGITS, **facts) -> dict:
+    """Save `model`, which reads `alphabet`, at `path` and its facts as JSON beside it; return the facts.
 
     Neither file is ever half-written: each replaces the old one when it is whole.
     """
@@ -62,13 +86,13 @@ def save_model(model: keras.Model, path: Path, **facts) -> dict:
     all_facts = {
         "name": model.name,
         "version": f"{datetime.now(UTC):%Y.%m.%d}-{digest[:8]}",
-        "alphabet": DIGITS.name,
-        "labels": list(DIGITS.labels),
+        "alphabet": alphabet.name,
+        "labels": list(alphabet.labels),
         "created": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "sha256": digest,
         "parameters": model.count_params(),
         "size_bytes": partial.stat().st_size,
-        "data": DATA,
+        "data": DATA if alphabet is DIGITS else LETTER_DATA,
         "packages": {"python": platform.python_version(), **_versions()},
         **facts,
     }

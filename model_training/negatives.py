@@ -1,8 +1,8 @@
-"""Negatives: what is no digit, drawn so that the model learns to refuse it (outlier exposure).
+"""Negatives: what is no character of an alphabet, drawn so that the model learns to refuse it.
 
-Hendrycks, Mazeika and Dietterich, "Deep Anomaly Detection with Outlier Exposure" (2019). Letters and
-symbols come from our own stroke alphabet and from the open fonts that Matplotlib brings; scribbles,
-parts of digits, digits run together, textures and noise are made here.
+Hendrycks, Mazeika and Dietterich, "Deep Anomaly Detection with Outlier Exposure" (2019). Symbols, and to
+digits letters, come from our own stroke alphabet and from the open fonts that Matplotlib brings; scribbles,
+parts of digits, characters run together, textures and noise are made here.
 """
 
 import functools
@@ -18,40 +18,66 @@ from scipy import ndimage
 from scipy.interpolate import CubicSpline
 
 from model_training import real_negatives, scans
+from model_training.alphabets import DIGITS, LETTERS, Alphabet
 from model_training.datasets import Drawing, Images
 from model_training.framing import FULL_INK, SIDE, frame
 from model_training.real_negatives import Kinds
-from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
+from model_training.stroke_alphabet import (
+    DOODLES,
+    LETTERS_AND_SYMBOLS,
+    LIKE_LETTERS,
+    LOOK_ALIKES,
+    OTHER_DOODLES,
+    SYMBOLS,
+    glyphs,
+)
 from model_training.stroke_augmentation import distort, draw_by_some_route, to_unit_box, vary
 from model_training.strokes import draw_strokes, frame_strokes
 
-# Shares of what is trained on, by kind.
+# Shares of what is trained on, by alphabet and kind.
 TRAINED = {
-    "letters and symbols": 0.34,
-    "doodles": 0.06,
-    "print": 0.18,
-    "scribbles": 0.18,
-    "digits run together": 0.1,
-    "parts of digits": 0.03,
-    "noise and textures": 0.11,
+    DIGITS.name: {
+        "letters and symbols": 0.34,
+        "doodles": 0.06,
+        "print": 0.18,
+        "scribbles": 0.18,
+        "digits run together": 0.1,
+        "parts of digits": 0.03,
+        "noise and textures": 0.11,
+    },
+    # A part of a letter is often another one.
+    LETTERS.name: {
+        "symbols": 0.17,
+        "doodles": 0.07,
+        "print": 0.18,
+        "scribbles": 0.26,
+        "letters run together": 0.16,
+        "noise and textures": 0.16,
+    },
 }
 # Kinds that are only measured. Look-alikes are listed apart: some can't be told from a digit.
 HELD_OUT = ("other doodles", "other scripts")
-APART = ("look-alike letters",)
+APART = {DIGITS.name: ("look-alike letters",), LETTERS.name: ()}
 
 FONTS = ("DejaVuSans", "DejaVuSans-Oblique", "DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSansMono",
          "STIXGeneral", "STIXGeneralItalic", "cmr10", "cmtt10", "cmss10", "DejaVuSans-Bold")  # fmt: skip
 LIKE_DIGITS = "BDGIOQSYZbgiloqsyz"
-PRINTED = "".join(sorted(set(string.ascii_letters) - set(LIKE_DIGITS))) + "!?#%&@*+<>=$"
+PRINTED = {
+    DIGITS.name: "".join(sorted(set(string.ascii_letters) - set(LIKE_DIGITS))) + "!?#%&@*+<>=$",
+    LETTERS.name: "3478?#%&@*>=$",
+}
 # Cyrillic, Armenian and Hebrew letters unlike digits and unlike all glyphs that are trained on.
 OTHER_SCRIPTS = "ЖШЩДЮЯИЫԱԲԺԽאחמעצשת"
+SCRIPTS = {DIGITS.name: OTHER_SCRIPTS, LETTERS.name: "ЖЩДЮЫԺאצ"}  # of these no letter is like a Latin one
+# Two of the others can look like one letter: c and l like d, r and n like m, two bars like u.
+RUN_TOGETHER = "ABDEFGHKMNPQRSWXYZabdeghkmnpqswxyz"
 FONT_SIZE = 48  # px
 VALIDATION_SEED = 4_711  # no training run has it
 
 
 @dataclass(frozen=True)
 class Negatives:
-    """Framed images that show no digit, (n, 28, 28) uint8, and the kind of each, (n,) str."""
+    """Framed images that show no character of an alphabet, (n, 28, 28) uint8, and their kinds, (n,) str."""
 
     images: np.ndarray
     kinds: np.ndarray
@@ -63,24 +89,26 @@ class Negatives:
 def render_negatives(
     n: int,
     seed: int,
-    digits: list[Drawing],
-    mnist: Images,
+    drawings: list[Drawing],
+    scanned: Images,
     kinds: dict[str, float] | None = None,
     real: Kinds | None = None,
     progress=iter,
+    alphabet: Alphabet = DIGITS,
 ) -> Negatives:
     """Draw `n` negatives of `kinds`, names with their shares; if None, of `TRAINED` and the kinds of `real`.
 
-    `digits` and `mnist` are what parts and pairs of digits are made of, `real` holds real drawings by
-    kind. `progress` wraps the iteration, as tqdm does.
+    `drawings` and `scanned`, of which there may be none, are characters of `alphabet` of which parts and
+    pairs are made; `real` holds real drawings by kind. `progress` wraps the iteration, as tqdm does.
     """
     rng = np.random.default_rng(seed)
     real = real or {}
-    of_real = {kind: share for kind, share in real_negatives.TRAINED.items() if kind in real}
-    shares = kinds or {**TRAINED, **of_real}
+    of_real = {kind: share for kind, share in real_negatives.TRAINED[alphabet.name].items() if kind in real}
+    shares = kinds or {**TRAINED[alphabet.name], **of_real}
     total = sum(shares.values())
     chosen = rng.choice(list(shares), n, p=[share / total for share in shares.values()])
-    makers = {**_makers(digits, mnist), **{kind: _real_maker(of_kind) for kind, of_kind in real.items()}}
+    makers = _makers(drawings, scanned, alphabet)
+    makers |= {kind: _real_maker(kind, of_kind) for kind, of_kind in real.items()}
     images = np.empty((n, SIDE, SIDE), np.uint8)
     for i, kind in enumerate(progress(chosen)):
         images[i] = makers[str(kind)](rng)
@@ -96,22 +124,41 @@ def as_people_drew_them(of_kind: list[Drawing] | np.ndarray, n: int, seed: int) 
     return np.stack([frame(d) if isinstance(d, np.ndarray) else frame_strokes(d.strokes) for d in drawn])
 
 
-def _makers(digits: list[Drawing], mnist: Images) -> dict[str, Callable]:
+def _makers(drawings: list[Drawing], scanned: Images, alphabet: Alphabet) -> dict[str, Callable]:
     return {
-        "letters and symbols": functools.partial(_glyph, list(glyphs(LETTERS).values())),
-        "print": functools.partial(_printed, PRINTED, FONTS),
+        **(_makers_for_digits if alphabet is DIGITS else _makers_for_letters)(drawings, scanned),
+        "print": functools.partial(_printed, PRINTED[alphabet.name], FONTS),
         "scribbles": _scribble,
-        "digits run together": functools.partial(_pair, digits, mnist),
-        "parts of digits": functools.partial(_part, mnist.take(np.isin(mnist.labels, (0, 2, 3, 5)))),
         "noise and textures": _texture,
         "doodles": functools.partial(_glyph, list(glyphs(DOODLES).values())),
         "other doodles": functools.partial(_glyph, list(glyphs(OTHER_DOODLES).values())),
-        "other scripts": functools.partial(_printed, OTHER_SCRIPTS, FONTS[:1]),
+        "other scripts": functools.partial(_printed, SCRIPTS[alphabet.name], FONTS[:1]),
+    }
+
+
+def _makers_for_digits(digits: list[Drawing], mnist: Images) -> dict[str, Callable]:
+    return {
+        "letters and symbols": functools.partial(_glyph, list(glyphs(LETTERS_AND_SYMBOLS).values())),
+        "digits run together": functools.partial(_pair, digits, mnist),
+        "parts of digits": functools.partial(_part, mnist.take(np.isin(mnist.labels, (0, 2, 3, 5)))),
         "look-alike letters": functools.partial(_glyph, list(glyphs(LOOK_ALIKES).values())),
     }
 
 
-def _real_maker(of_kind: list[Drawing] | np.ndarray) -> Callable:
+def _makers_for_letters(letters: list[Drawing], scanned: Images) -> dict[str, Callable]:
+    unlike = [strokes for name, strokes in glyphs(SYMBOLS).items() if name not in LIKE_LETTERS]
+    wide = [drawing for drawing in letters if drawing.label in RUN_TOGETHER]
+    indices = [LETTERS.index(label) for label in RUN_TOGETHER.upper()]
+    of_scanned = scanned.take(np.isin(scanned.labels, indices))
+    return {
+        "symbols": functools.partial(_glyph, unlike),
+        "letters run together": functools.partial(_pair, wide, of_scanned),
+    }
+
+
+def _real_maker(kind: str, of_kind: list[Drawing] | np.ndarray) -> Callable:
+    if kind == "scanned digits":
+        return lambda rng: of_kind[rng.integers(len(of_kind))]
     if isinstance(of_kind, np.ndarray):
         return functools.partial(_real_doodle, of_kind)
     return functools.partial(_real_drawing, of_kind)
@@ -198,13 +245,13 @@ def _scribble(rng: np.random.Generator) -> np.ndarray:
     return draw_by_some_route([s @ rotation for s in strokes], rng)
 
 
-def _pair(digits: list[Drawing], mnist: Images, rng: np.random.Generator) -> np.ndarray:
-    """Two or three digits side by side, apart or overlapping a little."""
+def _pair(drawings: list[Drawing], scanned: Images, rng: np.random.Generator) -> np.ndarray:
+    """Two or three characters side by side, apart or overlapping a little."""
     n = int(rng.choice([2, 2, 2, 3]))
-    if rng.random() < 0.5:
+    if len(scanned) and rng.random() < 0.5:
         ink = np.zeros((SIDE, SIDE * n), np.uint8)
         at = 0
-        for image in mnist.images[rng.integers(0, len(mnist), n)]:
+        for image in scanned.images[rng.integers(0, len(scanned), n)]:
             columns = np.flatnonzero(image.any(axis=0))
             image = image[:, columns[0] : columns[-1] + 1]
             ink[:, at : at + image.shape[1]] = np.maximum(ink[:, at : at + image.shape[1]], image)
@@ -212,8 +259,8 @@ def _pair(digits: list[Drawing], mnist: Images, rng: np.random.Generator) -> np.
         return frame(ink)
     strokes: list[np.ndarray] = []
     edge = 0.0
-    for i in rng.integers(0, len(digits), n):
-        points = [s + (0, rng.normal(0, 0.08)) for s in distort(digits[i], rng)]
+    for i in rng.integers(0, len(drawings), n):
+        points = [s + (0, rng.normal(0, 0.08)) for s in distort(drawings[i], rng)]
         left = np.concatenate(points)[:, 0].min()
         strokes += [s + (edge - left, 0) for s in points]
         edge = np.concatenate(strokes)[:, 0].max() + rng.uniform(-0.05, 0.3)
@@ -256,7 +303,11 @@ def _texture(rng: np.random.Generator) -> np.ndarray:
 
 
 def negative_validation(
-    digits: list[Drawing], mnist: Images, n: int = 2_000, real: Kinds | None = None
+    drawings: list[Drawing],
+    scanned: Images,
+    n: int = 2_000,
+    real: Kinds | None = None,
+    alphabet: Alphabet = DIGITS,
 ) -> Negatives:
-    """Draw the negatives to choose by; `digits`, `mnist` and `real` are validation data."""
-    return render_negatives(n, VALIDATION_SEED, digits, mnist, real=real)
+    """Draw the negatives to choose by; `drawings`, `scanned` and `real` are validation data."""
+    return render_negatives(n, VALIDATION_SEED, drawings, scanned, real=real, alphabet=alphabet)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from model_training.alphabets import DIGITS, LETTERS
 from model_training.augmentation import Augmentation
 
 
@@ -18,17 +19,18 @@ class Recipe:
     dropout: float = 0.25
     label_smoothing: float = 0.03
     ema_momentum: float | None = 0.999  # of the weights' moving average; None for none
-    pen_share: float = 0.25  # of each batch: pen strokes, strangers' among them; the rest is MNIST
-    pen_variants: int = 10  # distorted copies drawn of each pen digit
+    pen_share: float = 0.25  # of each batch: pen strokes, strangers' among them; the rest is scanned
+    pen_variants: int = 10  # distorted copies drawn of each pen stroke drawing, on average
     scans: int = 60_000  # bad scans drawn
     scan_share: float = 0.12  # of each batch
-    negatives: int = 80_000  # images that show no digit
+    negatives: int = 80_000  # images that show no character
     negative_share: float = 0.13  # of each batch
     # What is different in a last stage, of images distorted by MILD; without it there's none.
     finish: Mapping[str, Any] = field(default_factory=dict)
-    patience: int = 10  # epochs without a lower loss on the validation digits before stopping
+    patience: int = 10  # epochs without a lower loss on the validation characters before stopping
+    steps: int | None = None  # batches an epoch; None for as many as show every scanned image once
     precision: str = "mixed_bfloat16"  # while training; the saved model is float32
-    images: int | None = None  # of MNIST, and a tenth as many pen digits and to validate by; None for all
+    images: int | None = None  # scanned, and a tenth as many drawings and to validate by; None for all
     seed: int = 1
 
 
@@ -78,3 +80,55 @@ RECIPES = {
         images=6_400,
     ),
 }
+
+# Letters are strokes for the most part (there are no scanned ones but EMNIST's), so more of them are spoilt.
+LETTER_RECIPES = {
+    "full": Recipe(
+        "full",
+        epochs=12,
+        steps=700,
+        dropout=0.15,
+        patience=30,
+        pen_share=0.5,
+        pen_variants=3,
+        scans=40_000,
+        scan_share=0.25,
+        negatives=50_000,
+        negative_share=0.15,
+        finish={
+            "epochs": 4,
+            "learning_rate": 1e-3,
+            "scan_share": 0.15,
+            "negative_share": 0.11,
+        },
+    ),
+    "notebook": Recipe(
+        "notebook",
+        epochs=4,
+        steps=500,
+        dropout=0.15,
+        ema_momentum=0.998,
+        pen_share=0.5,
+        pen_variants=1,
+        scans=10_000,
+        scan_share=0.2,
+        negatives=12_000,
+        negative_share=0.12,
+        finish={"epochs": 2, "learning_rate": 1e-3},
+    ),
+    "quick": Recipe(
+        "quick",
+        epochs=2,
+        steps=60,
+        batch_size=64,
+        ema_momentum=None,
+        pen_share=0.5,
+        pen_variants=1,
+        scans=500,
+        scan_share=0.1,
+        negatives=1_000,
+        negative_share=0.1,
+        images=3_200,
+    ),
+}
+OF_ALPHABET = {DIGITS.name: RECIPES, LETTERS.name: LETTER_RECIPES}

@@ -1,12 +1,13 @@
-"""Bad scans of digits: coarse, binarised, stretched, thick, ruled through, cut out with a neighbour's piece.
+"""Bad scans of characters: coarse, binarised, stretched, thick, ruled, cut out with a neighbour's piece.
 
-Other people's scanners and cutting routines do this before a digit reaches the model. Every function
+Other people's scanners and cutting routines do this before a character reaches the model. Every function
 returns framed images, (28, 28) uint8.
 """
 
 import numpy as np
 from scipy import ndimage
 
+from model_training.alphabets import DIGITS, Alphabet
 from model_training.datasets import Drawing, Images
 from model_training.framing import FULL_INK, SIDE, crop_to_ink, frame, resample
 from model_training.stroke_augmentation import distort, label_indices, to_unit_box
@@ -20,24 +21,28 @@ LARGE = 64  # px, the longer side of a bitmap before it is spoilt
 def render_scans(
     n: int,
     seed: int,
-    digits: list[Drawing],
-    mnist: Images,
+    drawings: list[Drawing],
+    scanned: Images,
     kinds: dict[str, float] | None = None,
     progress=iter,
+    alphabet: Alphabet = DIGITS,
 ) -> Images:
-    """Draw `n` bad scans, half of them of `digits` and half of `mnist`, of `kinds` (names with shares)."""
+    """Draw `n` bad scans of characters of `alphabet`, of `kinds` (names with shares).
+
+    Half of them are of `drawings` and half of `scanned`; all are of the former where there is none of those.
+    """
     rng = np.random.default_rng(seed)
     shares = kinds or KINDS
     chosen = rng.choice(list(shares), n, p=np.array(list(shares.values())) / sum(shares.values()))
-    stroke_labels = label_indices(digits)
+    stroke_labels = label_indices(drawings, alphabet)
     images, labels = np.empty((n, SIDE, SIDE), np.uint8), np.empty(n, np.uint8)
 
     def bitmap() -> tuple[np.ndarray, int]:
-        if rng.random() < 0.5:
-            i = int(rng.integers(len(mnist)))
-            return _enlarged(mnist.images[i]), int(mnist.labels[i])
-        i = int(rng.integers(len(digits)))
-        return _large_bitmap(digits[i], rng), int(stroke_labels[i])
+        if len(scanned) and rng.random() < 0.5:
+            i = int(rng.integers(len(scanned)))
+            return _enlarged(scanned.images[i]), int(scanned.labels[i])
+        i = int(rng.integers(len(drawings)))
+        return _large_bitmap(drawings[i], rng), int(stroke_labels[i])
 
     for i, kind in enumerate(progress(chosen)):
         while True:
@@ -54,8 +59,8 @@ def _enlarged(image: np.ndarray) -> np.ndarray:
     return resample(ink, *(max(1, round(side * factor)) for side in ink.shape))
 
 
-def _large_bitmap(digit: Drawing, rng: np.random.Generator) -> np.ndarray:
-    strokes = to_unit_box(distort(digit, rng))
+def _large_bitmap(drawing: Drawing, rng: np.random.Generator) -> np.ndarray:
+    strokes = to_unit_box(distort(drawing, rng))
     pen = LARGE * np.clip(0.11 * np.exp(rng.normal(0, 0.35)), 0.05, 0.24)
     ink = draw_strokes([s * (LARGE - pen) + pen / 2 for s in strokes], LARGE, pen)
     return crop_to_ink(ink)
@@ -81,7 +86,7 @@ def _coarse(ink: np.ndarray, another, rng: np.random.Generator) -> np.ndarray:
 
 
 def _neighbours(ink: np.ndarray, another, rng: np.random.Generator) -> np.ndarray:
-    """Cut out of a number a little too wide: an edge of another digit is left at one side or at both."""
+    """Cut out of a number a little too wide: an edge of another one is left at one side or at both."""
     height, width = ink.shape
     margin = int(rng.uniform(0.04, 0.24) * LARGE)
     page = np.zeros((height + 2 * margin, width + 2 * margin), np.uint8)

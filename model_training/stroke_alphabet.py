@@ -1,8 +1,8 @@
 """A stroke alphabet of our own: letters, symbols and doodles as a pen writes them.
 
-They are what a digit is not. Each line below is one glyph: its name, then its strokes, separated by
-"/". A stroke is a list of points "x,y" (0..9 across and down); a stroke that begins with "~" is a
-smooth curve through its points, the others are straight lines.
+They are what a digit is not, and the symbols and doodles no letter either. Each line below is one glyph: its
+name, then its strokes, separated by "/". A stroke is a list of points "x,y" (0..9 across and down); a stroke
+that begins with "~" is a smooth curve through its points, the others are straight lines.
 """
 
 import numpy as np
@@ -51,6 +51,9 @@ X 0,0 8,9 / 8,0 0,9
 x ~1,3 3,5 4,6 6,8 / 6,3 1,9
 d ~7,5 3,4 1,7 4,9 7,7 / 7,0 7,9
 cursive-e-l ~0,7 4,5 3,1 2,5 4,8 6,5 7,0 5,2 6,8 9,7
+"""
+
+SYMBOLS = """
 ampersand ~8,9 3,3 4,0 6,1 2,5 1,8 5,9 8,5
 at ~6,4 4,3 3,5 5,6 6,4 / ~6,4 6,6 8,5 7,1 3,0 0,4 3,8 8,8
 hash 3,0 2,9 / 6,0 5,9 / 0,3 8,3 / 0,6 8,6
@@ -94,6 +97,14 @@ root 0,5 2,5 4,9 6,0 9,0
 infinity ~4,4 2,2 0,4 2,6 4,4 6,2 8,4 6,6 4,4
 paragraph ~6,0 2,1 1,3 4,5 / 4,0 4,9 / 6,0 6,9
 """
+
+LETTERS_AND_SYMBOLS = LETTERS + SYMBOLS.lstrip()
+
+# Symbols that are written as some letter is: as t, C, V, x, n, T, u, w, E, ...
+LIKE_LETTERS = frozenset(
+    ("plus", "times", "less", "bracket", "caret", "check", "half-tick", "tick-rounded", "alpha", "eta", "chi",
+     "tau", "pi", "sigma", "lambda", "omega", "mu", "psi", "exclamation", "arrow-up", "euro", "paragraph")
+)  # fmt: skip
 
 DOODLES = """
 star 4,0 6,9 0,3 8,3 2,9 4,0

@@ -1,4 +1,4 @@
-"""Augmentation of pen strokes, before they are drawn: how another hand might have written the digit.
+"""Augmentation of pen strokes, before they are drawn: how another hand might have written the character.
 
 Distorting strokes rather than pixels keeps the pen's width, and can do what pixels can't: cut corners
 as a fast hand does, join or part strokes, cross a seven.
@@ -23,6 +23,7 @@ STYLES = {
     "dotted zero": 0.02,
     "based one": 0.1,
     "flagged one": 0.14,
+    "crossed z": 0.12,
 }
 
 
@@ -31,10 +32,10 @@ def label_indices(drawings: list[Drawing], alphabet: Alphabet = DIGITS) -> np.nd
     return np.array([alphabet.index(d.label) for d in drawings], np.uint8)
 
 
-def render(digits: list[Drawing]) -> Images:
-    """Draw the digits as the page does, undistorted."""
-    images = np.stack([frame_strokes(d.strokes) for d in digits])
-    return Images(images, label_indices(digits))
+def render(drawings: list[Drawing], alphabet: Alphabet = DIGITS) -> Images:
+    """Draw characters of `alphabet` as the page does, undistorted."""
+    images = [frame_strokes(d.strokes) for d in drawings]
+    return Images(np.array(images, np.uint8).reshape(-1, SIDE, SIDE), label_indices(drawings, alphabet))
 
 
 def render_canvas(digits: list[Drawing], seed: int = 0) -> Images:
@@ -53,33 +54,35 @@ def render_canvas(digits: list[Drawing], seed: int = 0) -> Images:
     return Images(images, label_indices(digits))
 
 
-def render_resized(digits: list[Drawing], seed: int = 0) -> Images:
-    """Draw the digits as a careless client would: small, off-centre, merely resized to 28x28.
+def render_resized(drawings: list[Drawing], seed: int = 0, alphabet: Alphabet = DIGITS) -> Images:
+    """Draw characters as a careless client would: small, off-centre, merely resized to 28x28.
 
     The result is not framed. The ink's longer side is 7 to 16 px, anywhere in the image.
     """
     rng = np.random.default_rng(seed)
-    images = np.stack([small_bitmap(d.strokes, rng) for d in digits])
-    return Images(images, label_indices(digits))
+    images = [small_bitmap(d.strokes, rng) for d in drawings]
+    return Images(np.array(images, np.uint8).reshape(-1, SIDE, SIDE), label_indices(drawings, alphabet))
 
 
-def render_variants(digits: list[Drawing], variants: int, seed: int, progress=iter) -> Images:
-    """Draw `variants` distorted copies of each digit, each framed.
+def render_variants(
+    drawings: list[Drawing], variants: int, seed: int, progress=iter, alphabet: Alphabet = DIGITS
+) -> Images:
+    """Draw `variants` distorted copies of each character of `alphabet`, each framed.
 
     `progress` wraps the iteration, as tqdm does.
     """
     rng = np.random.default_rng(seed)
-    images = np.empty((len(digits) * variants, SIDE, SIDE), np.uint8)
-    labels = np.repeat(label_indices(digits), variants)
-    for i, digit in enumerate(progress(digits)):
+    images = np.empty((len(drawings) * variants, SIDE, SIDE), np.uint8)
+    labels = np.repeat(label_indices(drawings, alphabet), variants)
+    for i, drawing in enumerate(progress(drawings)):
         for j in range(variants):
-            images[i * variants + j] = draw_by_some_route(distort(digit, rng), rng)
+            images[i * variants + j] = draw_by_some_route(distort(drawing, rng), rng)
     return Images(images, labels)
 
 
-def distort(digit: Drawing, rng: np.random.Generator) -> list[np.ndarray]:
-    """Return strokes of the same digit as another hand might have drawn them, in units of 0..1."""
-    return vary(_restyle(to_unit_box(digit.strokes), digit.label, rng), rng)
+def distort(drawing: Drawing, rng: np.random.Generator) -> list[np.ndarray]:
+    """Return strokes of the same character as another hand might have drawn them, in units of 0..1."""
+    return vary(_restyle(to_unit_box(drawing.strokes), drawing.label, rng), rng)
 
 
 def vary(strokes: list[np.ndarray], rng: np.random.Generator) -> list[np.ndarray]:
@@ -127,7 +130,7 @@ def to_unit_box(strokes) -> list[np.ndarray]:
 
 
 def _restyle(strokes: list[np.ndarray], label: str, rng: np.random.Generator) -> list[np.ndarray]:
-    """Add what some writers add: the crossbar of a seven, the slash of a zero, a one's base and flag."""
+    """Add what some writers add: a seven's and a z's crossbar, a zero's slash, a one's base and flag."""
     points = np.concatenate(strokes)
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = np.maximum(high - low, 0.05)
@@ -140,6 +143,11 @@ def _restyle(strokes: list[np.ndarray], label: str, rng: np.random.Generator) ->
         half = rng.uniform(0.15, 0.3) * max(width, 0.5)
         tilt = rng.normal(0, 0.05)
         return [*strokes, np.array([stem - (half, -tilt), stem + (half, -tilt)])]
+    if label in "zZ" and len(strokes) == 1 and chance("crossed z"):
+        middle = (low + high) / 2 + rng.normal(0, 0.04, 2)
+        half = rng.uniform(0.15, 0.35) * max(width, 0.5)
+        tilt = rng.normal(0, 0.05)
+        return [*strokes, np.array([middle - (half, -tilt), middle + (half, -tilt)])]
     if label == "0" and len(strokes) == 1 and chance("slashed zero"):
         return _slashed(strokes[0], low, high, rng)
     if label == "0" and len(strokes) == 1 and chance("dotted zero"):

@@ -1,7 +1,7 @@
 """Training: from data to a saved model.
 
-`python -m model_training.train` trains from the command line; `02_train_cnn.ipynb` calls the same
-functions a step at a time.
+`python -m model_training.train` trains from the command line, with `--alphabet letters` the model of letters;
+`02_train_cnn.ipynb` calls the same functions a step at a time.
 """
 
 import argparse
@@ -15,36 +15,40 @@ from pathlib import Path
 import keras
 
 from model_training import evaluate, refusal
+from model_training.alphabets import ALPHABETS, DIGITS, Alphabet
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
 from model_training.datasets import DataUnavailableError
 from model_training.export import write_lean
 from model_training.fitting import best_epoch, fit, is_whole, read_history
-from model_training.model_file import MODEL_PATH, save_model
-from model_training.recipes import MILD, RECIPES, Recipe
+from model_training.model_file import model_path, save_model
+from model_training.recipes import MILD, OF_ALPHABET, RECIPES, Recipe
 from model_training.sources import Sources, load_sources
 from model_training.training_data import TrainingData, prepare_data
 
+TEST_SETS = ("mnist_test", "emnist_test")
 # Checkpoints; a run can be resumed from here.
 WORK_FOLDER = Path(os.environ.get("WORK_FOLDER", Path(__file__).parent.parent / "build" / "train"))
 
 
-def train(recipe: Recipe, output: Path = MODEL_PATH, folder: Path | None = None) -> dict:
-    """Train, calibrate, save and evaluate a model; return the facts written beside it.
+def train(
+    recipe: Recipe, output: Path | None = None, folder: Path | None = None, alphabet: Alphabet = DIGITS
+) -> dict:
+    """Train, calibrate, save and evaluate a model of `alphabet`; return the facts written beside it.
 
     An interrupted run leaves the best model so far, and the same call resumes it.
     """
-    folder = folder or folder_of(recipe)
-    sources = load_sources()
+    folder = folder or folder_of(recipe, alphabet)
+    sources = load_sources(alphabet)
     data = prepare_data(recipe, sources)
     model = fit(data, recipe, folder)
-    model, temperature = evaluate.calibrate(model, data.validation_digits)
+    model, temperature = evaluate.calibrate(model, data.validation_characters)
     return save(model, data, sources, recipe, folder, temperature, output)
 
 
-def folder_of(recipe: Recipe) -> Path:
+def folder_of(recipe: Recipe, alphabet: Alphabet = DIGITS) -> Path:
     """Where a run of the recipe keeps its checkpoints until it is whole."""
-    return WORK_FOLDER / f"{recipe.name}-seed{recipe.seed}"
+    return WORK_FOLDER / f"{alphabet.name}-{recipe.name}-seed{recipe.seed}"
 
 
 def save(
@@ -54,28 +58,31 @@ def save(
     recipe: Recipe,
     folder: Path,
     temperature: float,
-    output: Path = MODEL_PATH,
+    output: Path | None = None,
 ) -> dict:
     """Save a calibrated model, its lean copy and its facts, measured here; return the facts.
 
-    A whole run's folder is deleted.
+    `output` is the shipped model's path if None. A whole run's folder is deleted.
 
-    MNIST's test set is touched once, after everything is chosen: not yet if the run in `folder` can
+    The scanned test set is touched once, after everything is chosen: not yet if the run in `folder` can
     still be resumed.
     """
+    alphabet = data.alphabet
+    output = output or model_path(alphabet)
     whole = is_whole(folder, recipe)
     limited = sources.limited(recipe.images, recipe.seed)
     sets = evaluate.evaluation_sets(limited)
     if not whole:
-        del sets["mnist_test"]
+        sets = {name: images for name, images in sets.items() if name not in TEST_SETS}
     threshold = refusal.choose_threshold(
-        {kind: refusal.scores(model, digits.images) for kind, digits in data.digits_by_kind.items()}
+        {kind: refusal.scores(model, images.images) for kind, images in data.validation_by_kind.items()}
     )
     of_each_kind = min(500, max(20, len(data.negatives) // 10))
     history = read_history(folder)
     save_model(
         model,
         output,
+        alphabet,
         recipe={
             **dataclasses.asdict(recipe),
             "optimizer": ConvMuon.__name__,
@@ -90,12 +97,20 @@ def save(
         temperature=round(temperature, 4),
         figures=evaluate.measure(model, sets, threshold),
         styles=evaluate.measure_styles(model, limited, threshold),
+        **_pairs(model, limited),
         refusal=refusal.measure(model, threshold, refusal.refusal_sets(sets, limited, of_each_kind)),
     )
     facts = write_lean(output)
     if whole:
         shutil.rmtree(folder)
     return facts
+
+
+def _pairs(model: keras.Model, sources: Sources) -> dict:
+    """Which letters are taken for one another; digits' confusions are few, and in the notebooks."""
+    if sources.alphabet is DIGITS:
+        return {}
+    return {"pairs": evaluate.confused_pairs(model, sources.strangers.collections, sources.alphabet)}
 
 
 def commit() -> str | None:
@@ -111,6 +126,7 @@ def commit() -> str | None:
 def main(arguments: list[str] | None = None) -> int:
     """Train from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m model_training.train", description=__doc__)
+    parser.add_argument("--alphabet", choices=ALPHABETS, default=DIGITS.name)
     parser.add_argument(
         "--recipe", choices=RECIPES, default="notebook", help="default: notebook (under 10 minutes)"
     )
@@ -118,10 +134,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--batch-size", type=int)
     parser.add_argument("--seed", type=int)
-    parser.add_argument("--output", type=Path, default=MODEL_PATH, help=f"default: {MODEL_PATH.name}")
+    parser.add_argument("--output", type=Path, help="default: the shipped model of the alphabet")
     options = parser.parse_args(arguments)
-    if options.output.suffix != ".keras":
-        parser.error(f"--output must end in .keras, got {options.output}")
+    alphabet = ALPHABETS[options.alphabet]
+    output = options.output or model_path(alphabet)
+    if output.suffix != ".keras":
+        parser.error(f"--output must end in .keras, got {output}")
     changes = {
         name: value
         for name in ("epochs", "batch_size", "seed")
@@ -129,16 +147,17 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if min([1, *(changes[name] for name in ("epochs", "batch_size") if name in changes)]) < 1:
         parser.error("--epochs and --batch-size must be at least 1")
-    recipe = dataclasses.replace(RECIPES["quick" if options.quick else options.recipe], **changes)
+    recipes = OF_ALPHABET[alphabet.name]
+    recipe = dataclasses.replace(recipes["quick" if options.quick else options.recipe], **changes)
     try:
-        facts = train(recipe, options.output)
+        facts = train(recipe, output, alphabet=alphabet)
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted before the first epoch ended: nothing was saved.", file=sys.stderr)
         return 130
-    print(f"Saved {options.output} ({facts['parameters']:,} parameters).")
+    print(f"Saved {output} ({facts['parameters']:,} parameters).")
     evaluate.print_figures(facts["figures"])
     return 0
 

@@ -19,9 +19,9 @@ SMALL = dataclasses.replace(
 @pytest.fixture(scope="module")
 def data(all_sources):
     whole = prepare_data(dataclasses.replace(SMALL, negatives=200, scans=100), all_sources)
-    few = {name: digits.take(np.arange(100)) for name, digits in whole.digits_by_kind.items()}
+    few = {name: digits.take(np.arange(100)) for name, digits in whole.validation_by_kind.items()}
     negatives = whole.negative_validation.take(np.arange(100))
-    return dataclasses.replace(whole, digits_by_kind=few, negative_validation=negatives)
+    return dataclasses.replace(whole, validation_by_kind=few, negative_validation=negatives)
 
 
 class Stop(keras.callbacks.Callback):

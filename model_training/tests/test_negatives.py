@@ -7,7 +7,7 @@ from model_training import refusal
 from model_training.datasets import Drawing, Images
 from model_training.framing import frame
 from model_training.negatives import APART, HELD_OUT, OTHER_SCRIPTS, TRAINED, render_negatives
-from model_training.stroke_alphabet import DOODLES, LETTERS, LOOK_ALIKES, OTHER_DOODLES, glyphs
+from model_training.stroke_alphabet import DOODLES, LETTERS_AND_SYMBOLS, LOOK_ALIKES, OTHER_DOODLES, glyphs
 from model_training.strokes import frame_strokes
 
 DIGITS = [Drawing((np.array([[0.2, 0.2], [0.7, 0.18], [0.6, 0.4], [0.5, 0.6], [0.4, 0.85]]),), "7", 1)]
@@ -33,14 +33,14 @@ def test_the_same_seed_draws_the_same_negatives():
 
 def test_what_is_measured_apart_is_never_trained_on():
     assert not set(TRAINED) & {*HELD_OUT, *APART}
-    names = [set(glyphs(alphabet)) for alphabet in (LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES)]
+    names = [set(glyphs(alphabet)) for alphabet in (LETTERS_AND_SYMBOLS, DOODLES, LOOK_ALIKES, OTHER_DOODLES)]
     assert len(set.union(*names)) == sum(map(len, names))
     trained = {name.rstrip("0123456789").lower() for name in names[0] | names[1]}
     scripts = {character: unicodedata.name(character).split() for character in OTHER_SCRIPTS}
     assert not [c for c, words in scripts.items() if words[0] == "GREEK" or words[-1].lower() in trained]
 
 
-@pytest.mark.parametrize("alphabet", [LETTERS, DOODLES, LOOK_ALIKES, OTHER_DOODLES])
+@pytest.mark.parametrize("alphabet", [LETTERS_AND_SYMBOLS, DOODLES, LOOK_ALIKES, OTHER_DOODLES])
 def test_glyphs_stay_near_their_grid(alphabet):
     for name, strokes in glyphs(alphabet).items():
         points = np.concatenate(strokes)

@@ -51,7 +51,7 @@ def test_only_people_of_the_training_part_are_fitted_on(all_sources, monkeypatch
     for name in ("render", "render_variants", "render_scans", "render_negatives", "negative_validation"):
         noted = functools.partial(note, name, getattr(training_data, name))
         monkeypatch.setattr(training_data, name, noted)
-    monkeypatch.setattr(training_data, "validation_digits", lambda sources: {})
+    monkeypatch.setattr(training_data, "validation_characters", lambda sources: {})
     prepare_data(dataclasses.replace(SMALL, negatives=100, scans=100), all_sources)
     held_out = {(-1, writer) for writer in VALIDATION_WRITERS}
     held_out |= {(d.collection, d.writer) for d in all_sources.strangers.validation}
@@ -62,15 +62,15 @@ def test_only_people_of_the_training_part_are_fitted_on(all_sources, monkeypatch
 
 def test_a_limited_run_draws_a_tenth_as_many_pen_digits(data):
     few = SMALL.images // 10
-    assert len(data.mnist) == SMALL.images
-    assert len(data.pen) >= few * SMALL.pen_variants
+    assert len(data.scanned) == SMALL.images
+    assert len(data.strokes) >= few * SMALL.pen_variants
     for kind in ("mnist_validation", "pen_validation", "pen_validation_resized"):
-        assert len(data.digits_by_kind[kind]) == few
+        assert len(data.validation_by_kind[kind]) == few
 
 
 def test_validation_holds_nothing_that_is_trained_on(data):
-    fitted = {image.tobytes() for image in data.mnist.images}
-    assert not any(image.tobytes() in fitted for image in data.digits_by_kind["mnist_validation"].images)
+    fitted = {image.tobytes() for image in data.scanned.images}
+    assert not any(image.tobytes() in fitted for image in data.validation_by_kind["mnist_validation"].images)
     drawn = {image.tobytes() for image in data.negatives.images}
     assert not any(image.tobytes() in drawn for image in data.negative_validation.images)
 
