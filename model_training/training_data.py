@@ -85,11 +85,12 @@ def _validation_digits(sources: Sources) -> dict[str, Images]:
 def _validation_letters(sources: Sources) -> dict[str, Images]:
     """Capitals and small letters apart, of whole collections and of single writers."""
     strangers = sources.strangers
-    sets = {
-        f"{case}_{part}": render([d for d in drawings if d.label.isupper() == (case == "capitals")], LETTERS)
+    drawn = {
+        f"{case}_{part}": [d for d in drawings if d.label.isupper() == (case == "capitals")]
         for part, drawings in (("collections", strangers.collections), ("writers", strangers.writers))
         for case in ("capitals", "small")
     }
+    sets = {name: render(drawings, LETTERS) for name, drawings in drawn.items() if drawings}
     scanned = sources.scanned_validation
     sets["scans_validation"] = render_scans(
         min(2_000, len(strangers.validation)),

@@ -6,6 +6,7 @@ import keras
 import pytest
 
 from model_training import datasets, sources
+from model_training.alphabets import LETTERS
 from model_training.model_file import MODEL_PATH
 
 
@@ -34,6 +35,12 @@ def pendigits():
 def shipped_model():
     """The model that the repository ships."""
     return keras.models.load_model(MODEL_PATH)
+
+
+@pytest.fixture(scope="session")
+def all_letters(mnist, pendigits):
+    """The letters and what is none, split; they need UNIPEN."""
+    return _or_skip(lambda: sources.load_sources(LETTERS))
 
 
 @pytest.fixture(scope="session")

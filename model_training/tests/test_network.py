@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from model_training.alphabets import LETTERS
 from model_training.network import (
     IS_DIGIT,
     PROBABILITIES,
     build_cnn,
     build_dense_baseline,
+    is_one_of,
     logits_of,
     set_temperature,
 )
@@ -26,8 +28,18 @@ def test_pixels_become_ten_probabilities_and_whether_it_is_a_digit(build, noise)
     assert ((answers[IS_DIGIT] > 0) & (answers[IS_DIGIT] < 1)).all()
 
 
+def test_letters_have_outputs_of_their_own_in_the_same_family_of_networks(noise):
+    model = build_cnn(alphabet=LETTERS)
+    answers = model.predict(noise, verbose=0)
+    assert set(answers) == {PROBABILITIES, "is_letter"}
+    assert is_one_of(model) == "is_letter"
+    assert answers[PROBABILITIES].shape == (64, 26)
+    assert [type(layer) for layer in model.layers] == [type(layer) for layer in build_cnn().layers]
+
+
 def test_the_cnn_is_small():
     assert build_cnn().count_params() <= 500_000
+    assert build_cnn(alphabet=LETTERS).count_params() <= 800_000
 
 
 def test_levels_are_rescaled_inside_the_model():

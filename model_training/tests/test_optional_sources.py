@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
 
+from model_training.alphabets import LETTERS
 from model_training.datasets import DamagedDataError, DataUnavailableError, Drawing
 from model_training.foreign_drawings import load_omniglot, load_quickdraw
 from model_training.packed_strokes import write_packed
 from model_training.real_negatives import LETTERS_LIKE_DIGITS, load_real_negatives
+from model_training.sources import load_sources
 from model_training.strangers import VALIDATION_COLLECTIONS
 from model_training.unipen import load_unipen
 
@@ -80,3 +82,22 @@ def test_a_piece_of_unipen_that_has_nobody_to_validate_by_adds_no_empty_kind(not
     real = load_real_negatives()
     assert list(real.training) == ["real letters"]
     assert real.validation == {}
+
+
+def test_letters_need_strokes_and_say_so(nothing):
+    with pytest.raises(DataUnavailableError, match="UNIPEN_PATH must name the folder"):
+        load_sources(LETTERS)
+
+
+def test_to_letters_digits_are_negatives_unless_they_look_like_one(nothing, tmp_path, mnist, pendigits):
+    write_packed(tmp_path / "unipen-letters.npz", [Drawing(LINE, "a", 1, 2)])
+    write_packed(tmp_path / "unipen-symbols.npz", [Drawing(LINE, label, 1, 2) for label in "#|"])
+    write_packed(tmp_path / "unipen-digits.npz", [Drawing(LINE, label, 1, 2) for label in "0123"])
+    nothing.setenv("UNIPEN_PATH", str(tmp_path))
+    negatives = load_sources(LETTERS).real_negatives
+    assert {d.label for d in negatives.training["real digits"]} == set("3478")
+    assert {d.label for d in negatives.validation["look-alike digits"]} == set("012569")
+    assert [d.label for d in negatives.training["real symbols"]] == ["#"]
+    assert "real letters" not in negatives.training
+    writers = [{d.writer for d in part["real digits"]} for part in (negatives.training, negatives.validation)]
+    assert writers[0].isdisjoint(writers[1])

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from model_training.alphabets import LETTERS
 from model_training.datasets import Drawing, Images
 from model_training.framing import frame
 from model_training.scans import KINDS, render_scans
@@ -27,6 +28,13 @@ def test_a_dot_and_a_line_of_one_pixel_can_be_scanned(kind):
     line = np.zeros((28, 28), np.uint8)
     line[4:24, 14] = 255
     assert len(render_scans(20, 2, [DOT], Images(line[None], np.ones(1, np.uint8)), {kind: 1.0})) == 20
+
+
+def test_letters_are_scanned_where_only_strokes_are_at_hand():
+    none = Images(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.uint8))
+    letters = [Drawing(SEVEN.strokes, "r", 1), Drawing(ONE.strokes, "L", 1)]
+    scans = render_scans(24, 1, letters, none, alphabet=LETTERS)
+    assert set(scans.labels) == {LETTERS.index("R"), LETTERS.index("L")}
 
 
 def test_the_same_seed_gives_the_same_scans():

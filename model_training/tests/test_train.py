@@ -3,6 +3,7 @@ import hashlib
 import json
 import os
 import signal
+import string
 import subprocess
 import sys
 import time
@@ -12,8 +13,10 @@ import numpy as np
 import pytest
 
 from model_training import train
+from model_training.alphabets import LETTERS
 from model_training.model_file import MODEL_PATH
 from model_training.network import predict
+from model_training.recipes import LETTER_RECIPES
 
 pytestmark = pytest.mark.slow
 
@@ -37,6 +40,19 @@ def test_a_short_run_learns_and_is_saved_with_its_facts(mnist, pendigits, tmp_pa
     assert facts["refusal"]["auroc"]["kinds trained on"] > 0.6  # more than chance
     assert keras.models.load_model(output).input_shape == (None, 28, 28, 1)
     assert not (tmp_path / "work").exists()
+
+
+def test_a_short_run_learns_letters_by_the_same_code(all_letters, tmp_path):
+    output = tmp_path / "letters.keras"
+    recipe = dataclasses.replace(LETTER_RECIPES["quick"], batch_size=32)
+    facts = train.train(recipe, output, tmp_path / "work", LETTERS)
+    assert (facts["name"], facts["alphabet"]) == ("letter_cnn", "letters")
+    assert "".join(facts["labels"]) == string.ascii_uppercase
+    assert facts["figures"]["capitals_collections"]["accuracy"] > 0.15  # four times chance
+    assert facts["refusal"]["letters_refused"]["small_collections"] <= 0.02
+    assert {"scribbles", "real digits", "look-alike digits"} <= set(facts["refusal"]["negatives_refused"])
+    assert facts["pairs"][0]["n"] >= facts["pairs"][-1]["n"] > 0
+    assert facts["lean"]["size_bytes"] <= 3_500_000
 
 
 def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path):
@@ -77,7 +93,8 @@ def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--epochs=0"], ["--batch-size=-1"], ["--output=model.h5"], ["--recipe=x"]]
+    "arguments",
+    [["--epochs=0"], ["--batch-size=-1"], ["--output=model.h5"], ["--recipe=x"], ["--alphabet=x"]],
 )
 def test_bad_arguments_are_refused(arguments, capsys):
     with pytest.raises(SystemExit, match="2"):

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from model_training import training_data
-from model_training.datasets import VALIDATION_WRITERS
+from model_training.datasets import VALIDATION_WRITERS, Drawing
 from model_training.network import IS_DIGIT, PROBABILITIES
-from model_training.recipes import RECIPES
+from model_training.recipes import LETTER_RECIPES, RECIPES
 from model_training.strangers import style_of
-from model_training.training_data import batch_sizes, prepare_data, training_stream
+from model_training.training_data import batch_sizes, prepare_data, steps_per_epoch, training_stream
 
 pytestmark = pytest.mark.slow
 
@@ -66,6 +66,28 @@ def test_a_limited_run_draws_a_tenth_as_many_pen_digits(data):
     assert len(data.strokes) >= few * SMALL.pen_variants
     for kind in ("mnist_validation", "pen_validation", "pen_validation_resized"):
         assert len(data.validation_by_kind[kind]) == few
+
+
+def test_rare_letters_and_capitals_get_more_variants_and_nothing_is_left_out():
+    common = [Drawing((), "e", n) for n in range(400)]
+    rare = [Drawing((), "Q", n) for n in range(25)]
+    chosen = training_data.balanced(common + rare, 2)
+    assert len(chosen) == pytest.approx(2 * 425, abs=2)
+    assert {(d.label, d.writer) for d in chosen} == {(d.label, d.writer) for d in common + rare}
+    copies = [sum(d.label == label for d in chosen) / n for label, n in (("e", 400), ("Q", 25))]
+    assert copies[1] == pytest.approx(4 * copies[0], rel=0.05)  # the root of sixteen
+
+
+def test_where_nothing_is_scanned_strokes_take_its_place(all_letters):
+    recipe = dataclasses.replace(LETTER_RECIPES["quick"], images=400, scans=50, negatives=50)
+    data = prepare_data(recipe, all_letters)
+    images, targets, weights = next(iter(training_stream(data, recipe)))
+    assert images.shape == (recipe.batch_size, 28, 28, 1)
+    assert targets[PROBABILITIES].shape == (recipe.batch_size, 26)
+    assert weights[PROBABILITIES].numpy().sum() == recipe.batch_size - batch_sizes(recipe)[3]
+    assert set(data.validation_by_kind) >= {"capitals_collections", "small_collections", "scans_validation"}
+    once = dataclasses.replace(recipe, steps=None)
+    assert steps_per_epoch(data, once) == len(data.strokes) // batch_sizes(recipe, scanned=False)[1]
 
 
 def test_validation_holds_nothing_that_is_trained_on(data):
