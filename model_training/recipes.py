@@ -119,7 +119,7 @@ LETTER_RECIPES = {
     "quick": Recipe(
         "quick",
         epochs=2,
-        steps=60,
+        steps=120,
         batch_size=64,
         ema_momentum=None,
         pen_share=0.5,

@@ -48,7 +48,7 @@ def test_a_short_run_learns_letters_by_the_same_code(all_letters, tmp_path):
     facts = train.train(recipe, output, tmp_path / "work", LETTERS)
     assert (facts["name"], facts["alphabet"]) == ("letter_cnn", "letters")
     assert "".join(facts["labels"]) == string.ascii_uppercase
-    assert facts["figures"]["capitals_collections"]["accuracy"] > 0.15  # four times chance
+    assert facts["figures"]["capitals_collections"]["accuracy"] > 0.12  # three times chance
     assert facts["refusal"]["letters_refused"]["small_collections"] <= 0.02
     assert {"scribbles", "real digits", "look-alike digits"} <= set(facts["refusal"]["negatives_refused"])
     assert facts["pairs"][0]["n"] >= facts["pairs"][-1]["n"] > 0
