@@ -16,7 +16,7 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built-for-$(API_PORT)
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
 
-.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test \
+.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test checks \
 	check-python check-web test-python test-web lock clean
 
 help: ## list the targets
@@ -54,10 +54,15 @@ bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots
 
-check: check-python check-web ## lint, types and the fast tests: under two minutes
+check: checks ## lint, types and the fast tests: under two minutes
 	$(PY) -m pytest $(TWO_PROCESSES) -m "not slow and not notebooks"
 
-test: check-python check-web test-python test-web ## lint, types, pytest, notebooks, Vitest, Playwright
+test: checks ## lint, types, pytest, notebooks, Vitest, Playwright
+	@$(MAKE) --no-print-directory test-python test-web
+
+# Side by side, each with its own set-up: most of what they run takes one core.
+checks:
+	@$(MAKE) --no-print-directory -j 2 check-python check-web
 
 check-python: $(PY_READY)
 	.venv/bin/ruff check .
@@ -89,7 +94,7 @@ clean: ## delete what was installed and built
 $(PY_READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt # Python compiles what it imports
 	@touch $@
 
 $(NPM_READY): frontend/package-lock.json
