@@ -33,6 +33,44 @@ test('a second finger does not draw', async ({ page }) => {
   await expectDigit(page, 1);
 });
 
+test('a finger draws while the palm rests on the paper', async ({ page }) => {
+  await open(page);
+  const canvas = page.getByTestId('drawing-canvas');
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('no paper');
+  const at = (id: number, [x, y]: readonly [number, number]) => ({ id, x: box.x + x * box.width, y: box.y + y * box.height });
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: ReturnType<typeof at>[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [at(0, [0.9, 0.95])]);
+  for (const stroke of placed(DIGITS[4], PLACES['in the middle'])) {
+    await touch('touchStart', [at(0, [0.9, 0.95]), at(1, stroke[0])]);
+    for (const [i, place] of stroke.entries()) {
+      await touch('touchMove', [at(0, [0.9 + (i % 3) / 200, 0.95]), at(1, place)]);
+    }
+    await touch('touchEnd', [at(1, stroke[stroke.length - 1])]);
+  }
+  await touch('touchEnd', []);
+  await expect(canvas).toHaveAccessibleName('Drawing of 2 strokes');
+  await expectDigit(page, 4);
+});
+
+test.describe('on its side', () => {
+  test.use({ viewport: { width: 844, height: 390 } });
+
+  test('the phone shows the whole paper, and what is read beside it', async ({ page }) => {
+    await open(page);
+    await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
+    await expectDigit(page, 7);
+    const paper = page.getByTestId('drawing-canvas');
+    await paper.scrollIntoViewIfNeeded();
+    for (const part of [paper, page.getByTestId('predicted-digit'), page.getByTestId('clear')]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
+    expect(await widthOf(page)).toBe(844);
+  });
+});
+
 for (const width of [320, 390]) {
   test(`nothing is wider than a screen of ${String(width)} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 700 });

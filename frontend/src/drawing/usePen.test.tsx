@@ -59,6 +59,89 @@ describe('the pen', () => {
     expect(strokes).toEqual([[[0, 0]]]);
   });
 
+  describe('with a palm on the sheet', () => {
+    const touch = (type: string, pointerId: number, x: number, y: number, size = 20) =>
+      new PointerEvent(type, {
+        bubbles: true,
+        clientX: x,
+        clientY: y,
+        pointerId,
+        pointerType: 'touch',
+        isPrimary: pointerId === 1,
+        width: size,
+        height: size,
+      });
+
+    it('takes the strokes of the finger that writes, whole, and nothing of the palm', () => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 280, 180));
+      fireEvent(window, touch('pointermove', 1, 283, 181));
+      for (const id of [2, 3]) {
+        fireEvent(sheet, touch('pointerdown', id, 100, 0));
+        fireEvent(window, touch('pointermove', id, 110, 0));
+        fireEvent(window, touch('pointermove', 1, 282, 180));
+        fireEvent(window, touch('pointermove', id, 200, 0));
+        fireEvent(window, touch('pointerup', id, 200, 0));
+      }
+      fireEvent(window, touch('pointerup', 1, 282, 180));
+      const stroke = [[0, 0], [0.05, 0], [0.5, 0]]; // prettier-ignore
+      expect(strokes).toEqual([stroke, stroke]);
+    });
+
+    it('goes on with the first of two fingers that move at the same time, whichever is told first', () => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 100, 0));
+      fireEvent(sheet, touch('pointerdown', 2, 280, 180));
+      for (const id of [2, 1, 2]) fireEvent(window, touch('pointermove', id, 200, 100));
+      for (const id of [1, 2]) fireEvent(window, touch('pointerup', id, 200, 100));
+      expect(strokes).toEqual([[[0, 0], [0.5, 0.5]]]); // prettier-ignore
+    });
+
+    it('tells the finger by its size where the palm has slid', () => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 280, 180, 60));
+      fireEvent(window, touch('pointermove', 1, 220, 180, 60));
+      fireEvent(sheet, touch('pointerdown', 2, 100, 0));
+      fireEvent(window, touch('pointermove', 1, 210, 180, 60));
+      fireEvent(window, touch('pointermove', 2, 200, 0));
+      fireEvent(window, touch('pointerup', 1, 210, 180, 60));
+      fireEvent(window, touch('pointerup', 2, 200, 0));
+      expect(strokes).toEqual([[[0, 0], [0.5, 0]]]); // prettier-ignore
+    });
+
+    it('goes on with the finger where the palm lands later, or slides', () => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 100, 0));
+      fireEvent(sheet, touch('pointerdown', 2, 280, 180));
+      fireEvent(window, touch('pointermove', 1, 200, 0));
+      fireEvent(window, touch('pointermove', 2, 220, 180));
+      fireEvent(window, touch('pointerup', 1, 200, 0));
+      fireEvent(window, touch('pointerup', 2, 220, 180));
+      expect(strokes).toEqual([[[0, 0], [0.5, 0]]]); // prettier-ignore
+    });
+
+    it.each([
+      ['a tap beside it', [2, 1]],
+      ['two fingers that tap', [1, 2]],
+    ])('makes one dot of %s', (_, order) => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 280, 180));
+      fireEvent(sheet, touch('pointerdown', 2, 100, 0));
+      for (const id of order) fireEvent(window, touch('pointerup', id, 0, 0));
+      expect(strokes).toEqual([[[0, 0]]]);
+    });
+
+    it('forgets a palm that the browser takes away', () => {
+      const { sheet, strokes } = setUp();
+      fireEvent(sheet, touch('pointerdown', 1, 280, 180));
+      fireEvent(sheet, touch('pointerdown', 2, 100, 0));
+      fireEvent(window, touch('pointercancel', 1, 280, 180));
+      fireEvent(window, touch('pointermove', 2, 200, 0));
+      fireEvent(window, touch('pointerup', 2, 200, 0));
+      expect(strokes).toEqual([[[0, 0], [0.5, 0]]]); // prettier-ignore
+    });
+  });
+
   it('ends the stroke when the browser takes the pointer away', () => {
     const { sheet, strokes } = setUp();
     fireEvent(sheet, pointer('pointerdown', 1, 100, 0));

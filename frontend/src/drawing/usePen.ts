@@ -13,38 +13,75 @@ interface Held {
   readonly pointerType: string;
   readonly box: DOMRect;
   readonly points: Point[];
+  /** How large it lies on the screen, in px. */
+  readonly contact: number;
 }
 
+const RESTING = 0.06; // of the box: a hand that rests moves less, one that writes soon moves more
+const PALM = 2; // times as large as a finger's touch
+
 /**
- * Pointer events on a square element -> strokes in units of that square. One pointer draws at a time,
- * so a palm or a second finger doesn't; the stroke goes on outside the element; a cancelled pointer
- * ends the stroke.
+ * Pointer events on a square element -> strokes in units of that square. One pointer draws at a time; the
+ * stroke goes on outside the element; a cancelled pointer ends the stroke.
+ *
+ * A palm often lands before what writes. A pen takes over from it at once. Of two touches the one that
+ * writes is the first to move away from where it landed, and no ink of the other is left.
  */
 export function usePen(handlers: PenHandlers) {
   const held = useRef<Held | null>(null);
+  const rivals = useRef<Held[]>([]); // touches that may turn out to be the finger, and the held one the palm
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
 
-  const isDrawing = useCallback(() => held.current !== null, []);
+  const hold = useCallback((pointer: Held) => {
+    held.current = pointer;
+    rivals.current = [];
+    latest.current.onDown(pointer.points[0]);
+    if (pointer.points.length > 1) latest.current.onMove(pointer.points, pointer.points.length - 1);
+  }, []);
+
+  const release = useCallback((pointer: Held) => {
+    held.current = null;
+    rivals.current = [];
+    latest.current.onUp(pointer.points);
+  }, []);
 
   useEffect(() => {
+    const rivalOf = ({ pointerId }: globalThis.PointerEvent) =>
+      rivals.current.find((rival) => rival.pointerId === pointerId);
+
     const onMove = (event: globalThis.PointerEvent) => {
-      if (event.pointerId !== held.current?.pointerId) return;
-      const { box, points } = held.current;
-      const before = points.length;
-      // Browsers that know no coalesced events, or have none, still have the event itself.
-      const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
-      for (const each of coalesced.length > 0 ? coalesced : [event]) addPoint(points, pointIn(box, each));
-      if (points.length > before) latest.current.onMove(points, points.length - before);
+      const drawing = held.current;
+      if (drawing && event.pointerId === drawing.pointerId) {
+        const added = extend(drawing, event);
+        if (!rests(drawing)) rivals.current = rivals.current.filter((rival) => isPalmBeside(drawing, rival));
+        if (added > 0) latest.current.onMove(drawing.points, added);
+        return;
+      }
+      const rival = rivalOf(event);
+      if (!rival) return;
+      // A move late: where both fingers move, the first one's move may come second.
+      const writes = !rests(rival);
+      extend(rival, event);
+      if (writes) hold(rival);
     };
+
     const onUp = (event: globalThis.PointerEvent) => {
-      if (event.pointerId !== held.current?.pointerId) return;
-      const { points } = held.current;
-      held.current = null;
-      latest.current.onUp(points);
+      const drawing = held.current;
+      const rival = rivalOf(event);
+      if (rival && event.type === 'pointercancel') {
+        rivals.current = rivals.current.filter((other) => other !== rival);
+      } else if (rival) {
+        hold(rival); // a tap beside a palm
+        release(rival);
+      } else if (drawing && event.pointerId === drawing.pointerId) {
+        if (rivals.current.length > 0) hold(rivals.current[0]);
+        else release(drawing);
+      }
     };
+
     window.addEventListener('pointermove', onMove);
     window.addEventListener('pointerup', onUp);
     window.addEventListener('pointercancel', onUp);
@@ -53,20 +90,43 @@ export function usePen(handlers: PenHandlers) {
       window.removeEventListener('pointerup', onUp);
       window.removeEventListener('pointercancel', onUp);
     };
-  }, []);
+  }, [hold, release]);
 
-  const onPointerDown = useCallback((event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0 || !event.isPrimary) return;
-    // A palm often lands before the pen does: the pen takes over.
-    const takesOver = event.pointerType === 'pen' && held.current?.pointerType === 'touch';
-    if (held.current && !takesOver) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const point = pointIn(box, event.nativeEvent);
-    held.current = { pointerId: event.pointerId, pointerType: event.pointerType, box, points: [point] };
-    latest.current.onDown(point);
-  }, []);
+  const onPointerDown = useCallback(
+    ({ button, isPrimary, pointerId, pointerType, currentTarget, nativeEvent }: PointerEvent<HTMLElement>) => {
+      if (button !== 0 || (!isPrimary && pointerType !== 'touch')) return;
+      const box = currentTarget.getBoundingClientRect();
+      const contact = Math.max(nativeEvent.width, nativeEvent.height);
+      const landed: Held = { pointerId, pointerType, box, points: [pointIn(box, nativeEvent)], contact };
+      const drawing = held.current;
+      if (!drawing || (pointerType === 'pen' && drawing.pointerType === 'touch')) hold(landed);
+      else if (pointerType === 'touch' && drawing.pointerType === 'touch') {
+        if (rests(drawing) || isPalmBeside(drawing, landed)) rivals.current.push(landed);
+      }
+    },
+    [hold],
+  );
 
-  return { onPointerDown, isDrawing };
+  return { onPointerDown };
+}
+
+/** Whether it is still about where it landed. */
+function rests({ points }: Held): boolean {
+  const [[fromX, fromY], [toX, toY]] = [points[0], points[points.length - 1]];
+  return Math.hypot(toX - fromX, toY - fromY) <= RESTING;
+}
+
+function isPalmBeside(palm: Held, finger: Held): boolean {
+  return palm.contact > PALM * finger.contact;
+}
+
+/** Adds what the event tells; returns how many points are new. */
+function extend({ box, points }: Held, event: globalThis.PointerEvent): number {
+  const before = points.length;
+  // Browsers that know no coalesced events, or have none, still have the event itself.
+  const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  for (const each of coalesced.length > 0 ? coalesced : [event]) addPoint(points, pointIn(box, each));
+  return points.length - before;
 }
 
 function pointIn(box: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): Point {
