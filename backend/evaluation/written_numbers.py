@@ -42,8 +42,8 @@ class Page:
     lines: tuple[int, int] = (1, 1)
     columns: int = 1
     gap: tuple[float, float] = (0.1, 0.4)  # between neighbours where they are nearest
-    touching: float = 0.0  # the share of neighbours that touch; of half or more one pair at least
-    overlap: tuple[float, float] = (0.2, 1.2)  # of the pen's width, of those that touch
+    touching: float = 0.0  # the share of neighbours that touch; of three tenths or more one pair at least
+    overlap: tuple[float, float] = (0.05, 0.4)  # of the pen's width, of those that touch
     pen: tuple[float, float] = (0.06, 0.13)
     uneven: float = 0.05  # how much heights and the line that digits stand on vary
     separators: tuple[str, ...] = ()  # such as "thousands": see `_with_separators`
@@ -113,8 +113,8 @@ CONDITIONS: dict[str, Callable[[Rng], Page]] = {
         photographed(Page(), rng), paper=(45, 60, 52), ink=(225, 225, 220), texture=4
     ),
     "slanted and turned by 10 degrees": lambda rng: photographed(Page(turn=10, slant=0.25), rng),
-    "touching": lambda rng: Page(touching=0.5),
-    "touching, photographed": lambda rng: photographed(Page(touching=0.5), rng),
+    "touching": lambda rng: Page(touching=0.3),
+    "touching, photographed": lambda rng: photographed(Page(touching=0.3), rng),
     "in boxes": lambda rng: photographed(Page(print_="boxes", slant=0.03), rng),
     "on ruled lines": lambda rng: photographed(Page(print_="ruled", lines=(1, 3)), rng),
     "underlined": lambda rng: photographed(Page(print_="underline"), rng),
@@ -132,7 +132,7 @@ CONDITIONS: dict[str, Callable[[Rng], Page]] = {
 # Never looked at while numbers were made to be read: what to expect of the unexpected.
 UNSEEN: dict[str, Callable[[Rng], Page]] = {
     "touching, pencil": lambda rng: replace(
-        photographed(Page(touching=0.5, pen=(0.04, 0.07)), rng), ink=(85, 85, 90), opacity=(0.5, 0.85)
+        photographed(Page(touching=0.3, pen=(0.04, 0.07)), rng), ink=(85, 85, 90), opacity=(0.5, 0.85)
     ),
     "on squared paper": lambda rng: photographed(Page(print_="squared"), rng),
     "over a comb": lambda rng: photographed(Page(print_="comb", slant=0.03), rng),
@@ -183,7 +183,7 @@ def _written(page: Page, writer: Writer, number: str, height: int, pen: float, r
     top, rows = round(ROOM * tall), round((1 + 2 * ROOM) * tall)
     touches = rng.random(len(text)) < page.touching
     if page.touching and len(text) > 1 and not touches[1:].any():
-        touches[rng.integers(1, len(text))] = page.touching >= 0.5
+        touches[rng.integers(1, len(text))] = page.touching >= 0.3
     cells = page.print_ in ("boxes", "comb")
     cell = round(tall * rng.uniform(1.15, 1.5))
     drawn: list[tuple[np.ndarray, int, int]] = []  # coverage, top, left

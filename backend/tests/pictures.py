@@ -111,3 +111,18 @@ def form(*parts: tuple[str, bytes], names: bool = True) -> tuple[str, bytes]:
         head = f'--frontier\r\nContent-Disposition: form-data; name="{field}"{file_name}\r\n\r\n'
         body += head.encode() + content + b"\r\n"
     return "multipart/form-data; boundary=frontier", body + b"--frontier--\r\n"
+
+
+def number(*lines: str, height: int = 60, pen: float = 6, gap: int = 24) -> np.ndarray:
+    """Numbers written in lines, dark on white, (height, width) uint8; every digit `height` px tall."""
+    rows = []
+    for line in lines:
+        digits = []
+        for digit in line:
+            ink = 255 - grey_of(int(digit), round(height / 0.8), pen)
+            columns = np.flatnonzero(ink.any(axis=0))
+            digits.append(np.pad(ink[:, columns[0] : columns[-1] + 1], ((gap, gap), (0, gap))))
+        rows.append(np.hstack(digits))
+    width = max(row.shape[1] for row in rows)
+    ink = np.vstack([np.pad(row, ((0, 0), (gap, width - row.shape[1] + gap))) for row in rows])
+    return 255 - ink

@@ -10,6 +10,7 @@ from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.lines import remove_lines
 from backend.reading.pictures.paper import remove_paper
 from backend.reading.pictures.parts import Parts, find_parts
+from backend.reading.pictures.placement import Placement, place
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
@@ -34,6 +35,7 @@ class CleanedPicture:
     paper_removed: np.ndarray  # (height, width) float32, the contrast with the paper
     contrast: np.ndarray  # (height, width) float32, the same where something may be written, else 0
     parts: Parts  # of `contrast`; none has mass where nothing is written
+    placement: Placement  # where `contrast` lies in the picture as it was sent
 
     def ink_of(self, chosen: np.ndarray) -> np.ndarray:
         """Return the ink, (height, width) uint8, where `chosen`, (height, width) bool, and close around.
@@ -66,7 +68,9 @@ def clean(picture: Picture) -> CleanedPicture:
         bare = contrast if for_model else remove_unwritten(contrast, floor)
     ink = typical_contrast(bare, floor)
     parts = find_parts(bare, max(floor, WEAK * ink), STRONG * ink)
-    return CleanedPicture(picture, plain is None, for_model, contrast, bare, parts)
+    enlarged = 1.0 if plain is not None else enlargement(colours)
+    placement = place(picture, colours, enlarged, contrast.shape)
+    return CleanedPicture(picture, plain is None, for_model, contrast, bare, parts, placement)
 
 
 def plain_contrast(grey: np.ndarray) -> np.ndarray | None:
@@ -122,10 +126,15 @@ def to_levels(share: np.ndarray) -> np.ndarray:
     return np.floor(255 * np.clip(share, 0, 1) + 0.5).astype(np.uint8)
 
 
+def enlargement(colours: np.ndarray) -> float:
+    """Return how many times larger than `colours`, (height, width, 3), its contrast is, its margin apart."""
+    return max(1.0, SMALLEST / max(colours.shape[:2]))
+
+
 def _enlarge(colours: np.ndarray) -> np.ndarray:
     height, width = colours.shape[:2]
-    scale = SMALLEST / max(height, width)
-    if scale <= 1:
+    scale = enlargement(colours)
+    if scale == 1:
         return colours
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return cv2.resize(colours, size, interpolation=cv2.INTER_CUBIC)

@@ -44,6 +44,7 @@ class Picture:
 
     colours: np.ndarray  # (height, width, 3) uint8
     lossy: bool  # whether its format loses detail, as a camera's does
+    full_size: tuple[int, int] | None = None  # px, width and height before it was shrunk, upright
 
 
 def decode(content: bytes, most_memory: int) -> Picture:
@@ -74,6 +75,7 @@ def decode(content: bytes, most_memory: int) -> Picture:
 def _decode_by_pillow(content: bytes, most_memory: int) -> Picture:
     picture = Image.open(BytesIO(content), formats=BY_PILLOW)
     size, lossy = picture.size, picture.format in LOSSY
+    full_size = size
     _check_pixels(size)
     cost = 0
     if picture.format in JPEGS:
@@ -90,7 +92,15 @@ def _decode_by_pillow(content: bytes, most_memory: int) -> Picture:
         colours = _shrunk(narrow, size)
         # Not every conversion keeps the orientation.
         colours.info["exif"] = orientation.tobytes()
-        return Picture(np.asarray(ImageOps.exif_transpose(colours)), lossy)
+        upright = np.asarray(ImageOps.exif_transpose(colours))
+        return Picture(upright, lossy, _as_wide_as(upright, full_size))
+
+
+def _as_wide_as(upright: np.ndarray, size: tuple[int, int]) -> tuple[int, int]:
+    """The `size` of a file's picture, its sides exchanged if it was laid on its side."""
+    height, width = upright.shape[:2]
+    shorter, longer = sorted(size)
+    return (longer, shorter) if width >= height else (shorter, longer)
 
 
 def _strips_of(picture: Image.Image) -> Strips:
@@ -112,7 +122,7 @@ def _decode_heic(content: bytes, most_memory: int) -> Picture:
         levels = np.asarray(file)[:, :width]  # (height, width, channels) uint8, turned upright by libheif
         narrow = _narrowed(size, _strips_of_array(levels))
         del levels, file
-        return Picture(np.asarray(_shrunk(narrow, size)), True)
+        return Picture(np.asarray(_shrunk(narrow, size)), True, size)
 
 
 def _strips_of_array(levels: np.ndarray) -> Strips:

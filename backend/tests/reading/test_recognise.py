@@ -11,7 +11,7 @@ import pytest
 from backend.reading.recognise import recognise_all
 from backend.reading.settings import REPOSITORY
 from backend.serving.config import Config
-from backend.tests.pictures import NOTHING_FOUND, grey_of, picture
+from backend.tests.pictures import NOTHING_FOUND, grey_of, number, picture
 
 
 def file(folder, name, content):
@@ -77,6 +77,19 @@ def test_json_is_an_object_a_file_failures_among_them(stand_in, capsys, tmp_path
     assert len(read["probabilities"]) == 10
     assert set(failed) == {"file", "error"}
     assert (nothing["digit"], nothing["reason"]) == (None, NOTHING_FOUND)
+
+
+def test_numbers_are_read_a_space_between_lines(stand_in, capsys, tmp_path, blank):
+    two_lines = file(tmp_path, "numbers.png", picture(number("142", "53")))
+    assert recognise_all([two_lines, blank], False, Config(), stand_in, numbers=True) == 0
+    read, nothing = (line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert [len(line) for line in read[1].split(" ")] == [3, 2]
+    assert read[2].endswith("%")
+    assert nothing == [blank, "-", NOTHING_FOUND]
+    assert recognise_all([two_lines], True, Config(), stand_in, numbers=True) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["text"].replace("\n", " ") == read[1]
+    assert len(document["characters"]) == 5
 
 
 def run(cache, *arguments, **options):

@@ -1,0 +1,120 @@
+"""Numbers on a picture: their lines are found, divided into characters, and read."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from backend.reading.classifier import Classifier
+from backend.reading.pictures.cleaning import CleanedPicture, clean
+from backend.reading.pictures.decoding import decode
+from backend.reading.pictures.placement import full_size
+from backend.reading.predict import DECIMALS
+from backend.reading.reasons import Reason, sentence
+from backend.reading.segmentation.acceptance import accepted, confidence_of
+from backend.reading.segmentation.judging import Judged, decide, judge
+from backend.reading.segmentation.line_images import LineImage, line_image
+from backend.reading.segmentation.text_lines import find_text_lines, near
+
+MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
+BESIDE = 0.25  # of the characters' height, around a line, where what belongs to one of them lies
+
+
+@dataclass(frozen=True)
+class ReadCharacter:
+    """One character that was read."""
+
+    label: str
+    probabilities: np.ndarray  # (labels,)
+    pixels: np.ndarray  # (28, 28) uint8, framed
+    box: np.ndarray  # (4,) left, top, width, height in px of the cleaned picture
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What is read on a picture: lines of characters from the top down, each from left to right."""
+
+    lines: list[list[ReadCharacter]]
+    confidence: float  # the calibrated probability that all of it is right
+    reason: Reason | None  # why nothing is read, if nothing is
+
+    @property
+    def text(self) -> str:
+        """The labels, with a line break between lines."""
+        return "\n".join("".join(character.label for character in line) for line in self.lines)
+
+
+def read_picture(content: bytes, most_memory: int, classifier: Classifier) -> dict[str, Any]:
+    """Return the answer for the picture file `content`: its text, and the characters with their places.
+
+    Raises PictureError as `decode` does.
+    """
+    cleaned = clean(decode(content, most_memory))
+    return as_answer(read_numbers(cleaned, classifier), cleaned, classifier)
+
+
+def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
+    """Return the numbers on a picture that was cleaned."""
+    judged = judge(line_images(cleaned), classifier)
+    if not judged:
+        return Numbers([], 0.0, Reason.NOTHING_FOUND)
+    labels = classifier.alphabet.labels
+    lines, certain = [], []
+    for line in judged:
+        kept = accepted(line, decide(line), classifier.threshold)
+        if kept:
+            lines.append([_character(line, index, labels) for index in kept])
+            certain.append(confidence_of(line, kept))
+    if not lines:
+        return Numbers([], 0.0, Reason.NOT_A_CHARACTER)
+    return Numbers(lines, float(np.prod(certain)), None)
+
+
+def line_images(cleaned: CleanedPicture) -> list[LineImage]:
+    """Return the lines of writing on a picture, each as an image of its own, in reading order."""
+    parts = cleaned.parts
+    lines = find_text_lines(parts)
+    if len(lines) > MOST_LINES:
+        least = sorted((line.height for line in lines), reverse=True)[MOST_LINES]
+        lines = [line for line in lines if line.height > least]
+    chosen = np.zeros((len(lines), len(parts.mass)), bool)
+    for line, of in zip(lines, chosen, strict=True):
+        of[line.members] = True
+        of[near(line, parts, BESIDE)] = True
+    ink = cleaned.ink_of(np.any(chosen, axis=0)[parts.labels])
+    return [line_image(ink, parts.labels, of, line) for line, of in zip(lines, chosen, strict=True)]
+
+
+def as_answer(numbers: Numbers, cleaned: CleanedPicture, classifier: Classifier) -> dict[str, Any]:
+    """Return what `/read` answers; boxes are in px of the picture that was sent, upright."""
+    size = full_size(cleaned.picture)
+    characters = [
+        {
+            "character": character.label,
+            "confidence": float(np.round(character.probabilities.max(), DECIMALS)),
+            "probabilities": np.round(character.probabilities, DECIMALS).tolist(),
+            "box": cleaned.placement.box(character.box, size),
+            "line": line,
+            "pixels": character.pixels.reshape(-1).tolist(),
+        }
+        for line, row in enumerate(numbers.lines)
+        for character in row
+    ]
+    answer = {
+        "text": numbers.text,
+        "confidence": round(numbers.confidence, DECIMALS),
+        "characters": characters,
+    }
+    if numbers.reason:
+        answer |= {
+            "reason": sentence(numbers.reason, classifier.alphabet),
+            "reason_code": numbers.reason.value,
+        }
+    return answer
+
+
+def _character(line: Judged, index: int, labels: tuple[str, ...]) -> ReadCharacter:
+    unit = line.lattice.segments[index].unit
+    box = line.image.box_in_picture(unit.left, unit.top, unit.ink.shape[1], unit.ink.shape[0])
+    probabilities = line.probabilities[index]
+    return ReadCharacter(labels[int(probabilities.argmax())], probabilities, line.pixels[index], box)

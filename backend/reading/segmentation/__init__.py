@@ -1,0 +1,1 @@
+"""Segmentation: which ink belongs to which character of a number."""
