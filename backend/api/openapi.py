@@ -22,13 +22,14 @@ from backend.api.schemas import (
     PixelsRequest,
     PredictResponse,
     ProblemResponse,
+    ReadResponse,
     UploadRequest,
 )
 from backend.reading.alphabet import Alphabet
 
 TITLE = "Handwritten digit recognition"
 DESCRIPTION = """
-Send an image of one handwritten digit, read which digit it is, and why.
+Send an image of one handwritten digit, read which digit it is, and why; or a picture of whole numbers.
 
 An image is 28 x 28 levels, 0 for paper to 255 for full ink, or a picture file. It is framed as MNIST
 was made (cropped, size-normalised, centred by mass); an image that is framed already is left as it is.
@@ -36,7 +37,15 @@ Every answer that is not 2xx is a problem document (RFC 9457) with a request id.
 """
 SCHEMAS = "#/components/schemas/"
 REQUESTS = (PixelsRequest, ImageRequest, BatchRequest, UploadRequest)
-RESPONSES = (PredictResponse, ExplainResponse, BatchResponse, HealthResponse, ModelResponse, ProblemResponse)
+RESPONSES = (
+    PredictResponse,
+    ReadResponse,
+    ExplainResponse,
+    BatchResponse,
+    HealthResponse,
+    ModelResponse,
+    ProblemResponse,
+)
 PROBLEMS = {
     400: "The body is broken: not JSON or not a form, cut off, or with a key twice.",
     408: "The body did not arrive in time.",
@@ -187,6 +196,12 @@ def _bodies(path: str) -> dict[str, Any]:
     if path == "/predict/batch":
         examples = {"two": {"summary": "Two images", "value": {"images": [EXAMPLE, [0] * 784]}}}
         return {JSON: {"schema": {"$ref": SCHEMAS + "BatchRequest"}, "examples": examples}}
+    if path == "/read":
+        examples = {"image": {"summary": "A one, as a picture", "value": {"image": EXAMPLE_PICTURE}}}
+        return {
+            JSON: {"schema": {"$ref": SCHEMAS + "ImageRequest"}, "examples": examples},
+            MULTIPART: {"schema": {"$ref": SCHEMAS + "UploadRequest"}},
+        }
     one_of = [{"$ref": SCHEMAS + "PixelsRequest"}, {"$ref": SCHEMAS + "ImageRequest"}]
     examples = {
         "pixels": {"summary": "A one, as numbers", "value": {"pixels": EXAMPLE}},

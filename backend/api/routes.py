@@ -21,6 +21,7 @@ from backend.api.errors import Problem
 from backend.api.openapi import described
 from backend.api.queries import check_alphabet, wants_stages
 from backend.api.schemas import (
+    IMAGE_REQUEST,
     PREDICT_REQUEST,
     BatchResponse,
     ExplainResponse,
@@ -28,11 +29,13 @@ from backend.api.schemas import (
     ImageRequest,
     ModelResponse,
     PredictResponse,
+    ReadResponse,
 )
 from backend.api.services import Services
 from backend.api.settings import ApiSettings
 from backend.reading.classifier import Classifier
 from backend.reading.explain import explain
+from backend.reading.numbers import read_picture
 from backend.reading.pictures.digit import Ink
 from backend.reading.pictures.stages import SEEN, stages_for_json
 from backend.reading.predict import predict_picture, predict_pixels
@@ -101,6 +104,34 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
             "pixels": pixels.reshape(-1).tolist(),
             "model": classifier.facts["version"],
         }
+
+    @app.post("/read")
+    @described("read", ReadResponse)
+    def read() -> Response:
+        """Say which numbers stand on a picture, digit by digit.
+
+        The picture comes in base64 or as an uploaded file: a photograph or a scan of one line or several,
+        the digits apart or touching, in boxes or on lines. Points, commas, dashes and strokes between
+        digits are not read, nor is text. An answer has a box for every digit.
+        """
+        check_alphabet(request, classifier.alphabet)
+        limits = {JSON: settings.max_json_bytes, MULTIPART: settings.max_file_bytes}
+        media_type = check_headers(request, limits)
+        body = read_body(request, settings.body_timeout, services.deadlines)
+        if media_type == MULTIPART:
+            picture = parse_upload(body, request.mimetype_params)
+            del body  # as above
+        else:
+            with turn:
+                text = parse_json(body, IMAGE_REQUEST).image
+            picture = decode_base64(text)
+        answer = read_picture(picture, settings.max_picture_memory, classifier)
+        for character in answer["characters"]:
+            metrics.count_prediction(character["character"], None)
+        if not answer["characters"]:
+            metrics.count_prediction(None, answer["reason"])
+        labels, model = classifier.alphabet.labels, classifier.facts["version"]
+        return json_response({**answer, "labels": labels, "model": model})
 
     @app.post("/predict/batch")
     @described("predictBatch", BatchResponse)

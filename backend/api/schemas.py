@@ -142,6 +142,56 @@ class PredictResponse(Prediction):
     )
 
 
+class ReadCharacter(BaseModel):
+    """One character of a number, and where it stands."""
+
+    character: str = Field(description="One of `labels`; the most probable one.")
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="The calibrated probability of `character`; the largest of `probabilities`."
+    )
+    probabilities: list[Annotated[float, Field(ge=0, le=1)]] = Field(
+        min_length=2, description="One probability for each of `labels`, in their order, summing to 1."
+    )
+    box: list[Annotated[int, Field(ge=0)]] = Field(
+        min_length=4,
+        max_length=4,
+        description="Left, top, width and height in px of the picture that was sent, upright as EXIF has it.",
+    )
+    line: Annotated[int, Field(ge=0)] = Field(
+        description="Which line of `text` it stands in, the first is 0."
+    )
+    pixels: list[Annotated[int, Field(ge=0, le=255)]] = Field(
+        min_length=PIXELS,
+        max_length=PIXELS,
+        description="The framed 28 x 28 image that the model was given, row by row.",
+    )
+
+
+class ReadResponse(BaseModel):
+    """The numbers on a picture, character by character."""
+
+    text: str = Field(
+        description="All characters that are read, from left to right, with a line break between lines; "
+        "separators and signs of currencies are not among them. Empty where nothing is read."
+    )
+    confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        description="The calibrated probability that all of `text` is right; 0 where it is empty."
+    )
+    characters: list[ReadCharacter] = Field(description="Those of `text`, in its order.")
+    reason: str = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="Why `text` is empty, for people; absent where it isn't.",
+    )
+    reason_code: Reason = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="The same for programs; these codes stay.",
+    )
+    labels: Labels
+    model: str = Field(description="The version of the model.")
+
+
 class Layer(BaseModel):
     """What one layer of the network makes of the image."""
 
@@ -247,4 +297,5 @@ PredictRequest = Annotated[
     Discriminator(_kind_of),
 ]
 PREDICT_REQUEST: TypeAdapter[PixelsRequest | ImageRequest] = TypeAdapter(PredictRequest)
+IMAGE_REQUEST: TypeAdapter[ImageRequest] = TypeAdapter(ImageRequest)
 BATCH_REQUEST: TypeAdapter[BatchRequest] = TypeAdapter(BatchRequest)

@@ -1,7 +1,8 @@
-"""Recognise the digits in picture files, without a server.
+"""Recognise the digits, or whole numbers, in picture files, without a server.
 
 `python -m backend.reading.recognise FILE...` prints a line a file: its name, the digit and how sure that
-is, or why there is none. `-` reads a picture from standard input.
+is, or why there is none. With `--numbers` whole numbers are read, and a space stands between lines.
+`-` reads a picture from standard input.
 """
 
 import argparse
@@ -16,6 +17,7 @@ from tqdm import tqdm
 from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.model_files import ModelError, prepare_model
+from backend.reading.numbers import read_picture
 from backend.reading.predict import predict_picture
 from backend.reading.settings import ReadingSettings, settings_from_environment
 
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Recognise each file; return 1 if one could not be read, or the model could not."""
     parser = argparse.ArgumentParser(prog="python -m backend.reading.recognise", description=__doc__)
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture, or - for standard input")
+    parser.add_argument("--numbers", action="store_true", help="read whole numbers, not one digit a picture")
     parser.add_argument("--json", action="store_true", help="print a JSON object a file")
     options = parser.parse_args(arguments)
     # A file's name may be no text at all.
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     classifier = GraphClassifier(model)
     try:
-        return recognise_all(options.files, options.json, settings, classifier)
+        return recognise_all(options.files, options.json, settings, classifier, options.numbers)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our lines has enough
@@ -48,14 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def recognise_all(
-    files: Sequence[str], as_json: bool, settings: ReadingSettings, classifier: Classifier
+    files: Sequence[str],
+    as_json: bool,
+    settings: ReadingSettings,
+    classifier: Classifier,
+    numbers: bool = False,
 ) -> int:
-    """Print what each of `files` shows; return 1 if one could not be read, else 0."""
+    """Print what each of `files` shows, one digit or `numbers`; return 1 if one could not be read, else 0."""
     failed = False
     many = len(files) > 1 and sys.stderr.isatty()
     for name in tqdm(files, unit="file", disable=not many):
         try:
-            found = recognise(name, settings, classifier)
+            found = recognise(name, settings, classifier, numbers)
         except (OSError, PictureError) as error:
             failed = True
             reason = str(error) if isinstance(error, PictureError) else f"{error.strerror}."
@@ -68,8 +75,10 @@ def recognise_all(
     return int(failed)
 
 
-def recognise(name: str, settings: ReadingSettings, classifier: Classifier) -> dict[str, Any]:
-    """Return the prediction for the picture in the file `name`, its name beside it.
+def recognise(
+    name: str, settings: ReadingSettings, classifier: Classifier, numbers: bool = False
+) -> dict[str, Any]:
+    """Return the prediction for the picture in the file `name`, or the `numbers` on it, its name beside it.
 
     Raises OSError if the file can't be read, PictureError if it is too large or no picture.
     """
@@ -78,15 +87,18 @@ def recognise(name: str, settings: ReadingSettings, classifier: Classifier) -> d
         content = file.read(most + 1)
     if len(content) > most:
         raise PictureTooLargeError(f"may hold {most:,} bytes, it has more")
+    if numbers:
+        return {"file": name, **read_picture(content, settings.max_picture_memory, classifier)}
     prediction, _, _ = predict_picture(content, settings.max_picture_memory, classifier)
     return {"file": name, **prediction}
 
 
 def as_line(found: dict[str, Any]) -> str:
-    """Return a prediction as a line of three columns with tabs between them."""
-    if found["character"] is None:
+    """Return a prediction, or what is read, as a line of three columns with tabs between them."""
+    if "reason" in found:
         return f"{found['file']}\t-\t{found['reason']}"
-    return f"{found['file']}\t{found['character']}\t{found['confidence']:.1%}"
+    read = found["text"].replace("\n", " ") if "text" in found else found["character"]
+    return f"{found['file']}\t{read}\t{found['confidence']:.1%}"
 
 
 if __name__ == "__main__":

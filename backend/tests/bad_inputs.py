@@ -39,7 +39,7 @@ class BadInput:
 def corpus() -> list[BadInput]:
     """Return every bad input."""
     return [*_body(), *_top_level(), *_type(), *_shape(), *_values(), *_structure(), *_headers(),
-            *_base64(), *_multipart(), *_pictures(), *_batch(), *_routes()]  # fmt: skip
+            *_base64(), *_multipart(), *_pictures(), *_batch(), *_numbers(), *_routes()]  # fmt: skip
 
 
 def _json(kind: str, cases: dict[str, tuple[int, object]], path: str = "/predict") -> list[BadInput]:
@@ -323,6 +323,65 @@ def _batch() -> list[BadInput]:
     too_large = BadInput("batch", "over 8 MiB", 413, b"", path="/predict/batch", announced=str(8 << 20 | 1))
     as_form = BadInput("batch", "a form", 415, form()[1], {"Content-Type": form()[0]}, path="/predict/batch")
     return [*_json("batch", cases, "/predict/batch"), too_large, as_form]
+
+
+def _numbers() -> list[BadInput]:
+    """What `/read` refuses: it takes pictures, and those alone."""
+    text = in_base64(picture(grey_of(1)))
+    cases: dict[str, tuple[int, object]] = {
+        "nothing": (400, b""),
+        "no JSON": (400, b"one zero three"),
+        "cut off": (400, json.dumps({"image": text}).encode()[:-20]),
+        "image twice": (400, b'{"image": "aGk=", "image": "aGk="}'),
+        "UTF-16": (400, json.dumps({"image": text}).encode("utf-16")),
+        "nested a hundred thousand deep": (400, b"[" * 100_000 + b"]" * 100_000),
+        "a lone surrogate": (400, b'{"image": "\\ud800"}'),
+        "null": (422, None),
+        "a number": (422, 10359),
+        "a list": (422, [text]),
+        "an empty object": (422, {}),
+        "pixels": (422, {"pixels": ONE}),
+        "pixels and image": (422, {"pixels": ONE, "image": text}),
+        "images": (422, {"images": [text]}),
+        "an image that is null": (422, {"image": None}),
+        "an image that is a number": (422, {"image": 10359}),
+        "an image that is a list": (422, {"image": [text]}),
+        "an empty image": (422, {"image": ""}),
+        "not base64": (422, {"image": "%%%%"}),
+        "base64 of words": (422, {"image": in_base64(b"one two three")}),
+        "a data URL without data": (422, {"image": "data:image/png;base64,"}),
+        "an address": (422, {"image": "http://localhost/numbers.png"}),
+        "a field too many": (422, {"image": text, "lines": 2}),
+    }
+    good = json.dumps({"image": text}).encode()
+    png, jpeg = picture(grey_of(1)), picture(grey_of(1), "JPEG")
+    media_type = form()[0]
+    as_form = {"Content-Type": media_type}
+    files = {
+        "PNG cut off": png[: len(png) // 2],
+        "JPEG's first bytes": jpeg[:3],
+        "a file of words": b"hello, this is no picture",
+        "an empty file": b"",
+        "SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><text>42</text></svg>',
+    }
+
+    def case(
+        name: str, status: int, body: bytes = good, headers: dict[str, str] = JSON, **more: str
+    ) -> BadInput:
+        return BadInput("numbers", name, status, body, headers, **{"path": "/read", **more})
+
+    return [
+        *_json("numbers", cases, "/read"),
+        *[case(name, 422, form(("image", content))[1], as_form) for name, content in files.items()],
+        case("two files", 422, form(("image", png), ("file", png))[1], as_form),
+        case("another type", 415, headers={"Content-Type": "text/plain"}),
+        case("gzip", 415, headers={**JSON, "Content-Encoding": "gzip"}),
+        case("a body that is too large", 413, announced="9" * 18),
+        case("a body shorter than announced", 400, announced=str(len(good) + 10)),
+        case("another alphabet", 422, path="/read?alphabet=runes"),
+        case("two alphabets", 422, path="/read?alphabet=digits&alphabet=digits"),
+        case("by GET", 405, b"", {}, method="GET"),
+    ]
 
 
 def _routes() -> list[BadInput]:

@@ -62,7 +62,7 @@ def test_the_document_is_openapi_3_1_with_every_reference_resolved(client):
 
 def test_the_examples_run(client):
     document = client.get("/openapi.json").json
-    for path in ("/predict", "/explain", "/predict/batch"):
+    for path in ("/predict", "/explain", "/predict/batch", "/read"):
         content = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]
         for example in content["examples"].values():
             assert client.post(path, json=example["value"]).status_code == 200
