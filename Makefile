@@ -36,11 +36,13 @@ web: $(PAGE) ## serve the built page alone
 dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
 	@exec $(PY) -m backend.serving.start --dev
 
-train: $(PY_READY) ## train the shipped model anew (about an hour and a quarter on two cores; resumes if interrupted)
-	$(PY) -m model_training.train --recipe full
+ALPHABET ?= digits
+
+train: $(PY_READY) ## train the shipped model anew, or with ALPHABET=letters that of letters; resumes if interrupted
+	$(PY) -m model_training.train --recipe full --alphabet $(ALPHABET)
 
 evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
-	$(PY) -m model_training.evaluate
+	$(PY) -m model_training.evaluate --alphabet $(ALPHABET)
 	$(PY) -m model_training.hard_styles
 	$(PY) -m backend.evaluation.pictures
 

@@ -1,6 +1,7 @@
 """The application factory."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_cors import CORS
@@ -17,8 +18,11 @@ from backend.api.settings import ApiSettings
 from backend.reading.classifier import Classifier
 
 
-def create_app(settings: ApiSettings, classifier: Classifier, services: Services) -> Flask:
-    """Return the WSGI application that answers with `classifier`, as `settings` say."""
+def create_app(settings: ApiSettings, classifiers: Sequence[Classifier], services: Services) -> Flask:
+    """Return the WSGI application that answers with `classifiers`, as `settings` say.
+
+    Each reads an alphabet of its own; the first is asked where a request names none.
+    """
     app = Flask("backend.api", static_folder=None)
     app.debug = False  # FLASK_DEBUG in the environment would show stack traces
     CORS(
@@ -33,9 +37,9 @@ def create_app(settings: ApiSettings, classifier: Classifier, services: Services
     install_observation(app, services.metrics)
     install_error_handlers(app)
     install_rate_limit(app, services.limiter)
-    install_routes(app, settings, classifier, services)
-    install_pages(app, settings, classifier, services)
-    install_openapi(app, classifier.alphabet)
+    install_routes(app, settings, classifiers, services)
+    install_pages(app, settings, classifiers[0], services)
+    install_openapi(app, [classifier.alphabet for classifier in classifiers])
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     return app

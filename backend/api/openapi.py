@@ -1,6 +1,6 @@
 """The OpenAPI document, made from the routes and the models, and the page that shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from inspect import getdoc
 from typing import Any, TypeVar
@@ -29,7 +29,8 @@ from backend.reading.alphabet import Alphabet
 
 TITLE = "Handwritten digit recognition"
 DESCRIPTION = """
-Send an image of one handwritten digit, read which digit it is, and why; or a picture of whole numbers.
+Send an image of one handwritten digit, read which digit it is, and why; or a picture of whole numbers. With
+`?alphabet=letters` it is letters that are read.
 
 An image is 28 x 28 levels, 0 for paper to 255 for full ink, or a picture file. It is framed as MNIST
 was made (cropped, size-normalised, centred by mass); an image that is framed already is left as it is.
@@ -109,12 +110,12 @@ def described(operation_id: str, answer: type[BaseModel] | None) -> Callable[[Vi
     return mark
 
 
-def install_openapi(app: Flask, alphabet: Alphabet) -> None:
+def install_openapi(app: Flask, alphabets: Sequence[Alphabet]) -> None:
     """Serve the document at /openapi.json and Swagger UI, with its files from this server, at /docs.
 
     To be installed after the routes, which it describes.
     """
-    document = make_document(app, alphabet)
+    document = make_document(app, alphabets)
 
     @app.get("/openapi.json")
     def openapi() -> Response:
@@ -135,8 +136,11 @@ def install_openapi(app: Flask, alphabet: Alphabet) -> None:
         return Response(content, content_type=DOCS_FILES[name])
 
 
-def make_document(app: Flask, alphabet: Alphabet) -> dict[str, Any]:
-    """Return the OpenAPI document of those routes of `app` whose views are `described`."""
+def make_document(app: Flask, alphabets: Sequence[Alphabet]) -> dict[str, Any]:
+    """Return the OpenAPI document of those routes of `app` whose views are `described`.
+
+    `alphabets` can be asked for, the first by default.
+    """
     _, generated = models_json_schema(
         [(model, "validation") for model in REQUESTS] + [(model, "serialization") for model in RESPONSES],
         ref_template=SCHEMAS + "{model}",
@@ -146,7 +150,7 @@ def make_document(app: Flask, alphabet: Alphabet) -> dict[str, Any]:
         view = app.view_functions[rule.endpoint]
         if hasattr(view, "described"):
             method = "post" if "POST" in (rule.methods or ()) else "get"
-            paths[rule.rule] = {method: _operation(rule.rule, method, view, alphabet)}
+            paths[rule.rule] = {method: _operation(rule.rule, method, view, alphabets)}
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": "1", "description": DESCRIPTION.strip()},
@@ -156,7 +160,7 @@ def make_document(app: Flask, alphabet: Alphabet) -> dict[str, Any]:
     }
 
 
-def _operation(path: str, method: str, view: Any, alphabet: Alphabet) -> dict[str, Any]:
+def _operation(path: str, method: str, view: Any, alphabets: Sequence[Alphabet]) -> dict[str, Any]:
     operation_id, answer = view.described
     summary, _, description = (getdoc(view) or "").partition("\n\n")
     content: dict[str, Any] = {"text/plain": {"schema": {"type": "string"}}}
@@ -168,19 +172,23 @@ def _operation(path: str, method: str, view: Any, alphabet: Alphabet) -> dict[st
         operation["description"] = description
     if method == "post":
         statuses = tuple(PROBLEMS)
-        operation["parameters"] = [_alphabet(alphabet)] + ([STAGES] if path == "/predict" else [])
+        operation["parameters"] = [_alphabet(alphabets)] + ([STAGES] if path == "/predict" else [])
         operation["requestBody"] = {"required": True, "content": _bodies(path)}
+    if path == "/model":
+        statuses = (422, *ANY)
+        operation["parameters"] = [_alphabet(alphabets)]
     responses = {"200": {"description": "The answer.", "content": content, "headers": REQUEST_ID}}
     responses |= {str(status): _problem(PROBLEMS[status]) for status in statuses}
     return operation | {"tags": ["predict" if method == "post" else "server"], "responses": responses}
 
 
-def _alphabet(alphabet: Alphabet) -> dict[str, Any]:
+def _alphabet(alphabets: Sequence[Alphabet]) -> dict[str, Any]:
+    names = [alphabet.name for alphabet in alphabets]
     return {
         "name": "alphabet",
         "in": "query",
-        "schema": {"type": "string", "enum": [alphabet.name], "default": alphabet.name},
-        "description": "What is to be read.",
+        "schema": {"type": "string", "enum": names, "default": names[0]},
+        "description": "What is to be read; of letters the case isn't told.",
     }
 
 

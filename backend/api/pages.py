@@ -47,7 +47,9 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         content = parse_upload(body, request.mimetype_params)
         del body  # the picture is a copy, and both may be large
         prediction, pixels, ink = predict_picture(content, settings.max_picture_memory, classifier)
-        services.metrics.count_prediction(prediction["character"], prediction.get("reason"))
+        services.metrics.count_prediction(
+            classifier.alphabet, prediction["character"], prediction.get("reason")
+        )
         picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
         stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
         return page(prediction=prediction, stages=stages, labels=classifier.alphabet.labels)

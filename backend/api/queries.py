@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Request
 
 from backend.api.errors import Problem, shortened
-from backend.reading.alphabet import Alphabet
+from backend.reading.classifier import Classifier
 
 
 def wants_stages(request: Request) -> bool:
@@ -13,9 +13,13 @@ def wants_stages(request: Request) -> bool:
     return _one_of(request, "stages", ("true", "false"), "false") == "true"
 
 
-def check_alphabet(request: Request, known: Alphabet) -> None:
-    """Raise Problem 422 if the query asks for another alphabet than the one that is `known`."""
-    _one_of(request, "alphabet", (known.name,), known.name)
+def classifier_for(request: Request, classifiers: Sequence[Classifier]) -> Classifier:
+    """Return the classifier of the alphabet that the query asks for, the first where it names none.
+
+    Raises Problem 422 if none of `classifiers` reads that alphabet.
+    """
+    by_name = {classifier.alphabet.name: classifier for classifier in classifiers}
+    return by_name[_one_of(request, "alphabet", tuple(by_name), classifiers[0].alphabet.name)]
 
 
 def _one_of(request: Request, name: str, values: Sequence[str], default: str) -> str:

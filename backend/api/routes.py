@@ -1,5 +1,6 @@
 """The routes: each view decodes, calls and encodes."""
 
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
@@ -19,7 +20,7 @@ from backend.api.bodies import (
 )
 from backend.api.errors import Problem
 from backend.api.openapi import described
-from backend.api.queries import check_alphabet, wants_stages
+from backend.api.queries import classifier_for, wants_stages
 from backend.api.schemas import (
     IMAGE_REQUEST,
     PREDICT_REQUEST,
@@ -43,7 +44,9 @@ from backend.reading.predict import predict_picture, predict_pixels
 BLANK = [0] * 784
 
 
-def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, services: Services) -> None:
+def install_routes(
+    app: Flask, settings: ApiSettings, classifiers: Sequence[Classifier], services: Services
+) -> None:
     """Add every route of the API to `app`."""
 
     metrics = services.metrics
@@ -53,16 +56,16 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
     @app.post("/predict")
     @described("predict", PredictResponse)
     def predict_one() -> Response:
-        """Say which digit an image shows.
+        """Say which digit an image shows, or which letter.
 
         The image comes as 784 numbers, as a picture in base64, or as an uploaded file. With
         `?stages=true` the answer shows how a picture became what the model was given.
         """
-        check_alphabet(request, classifier.alphabet)
+        classifier = classifier_for(request, classifiers)
         with_stages = wants_stages(request)
-        prediction, pixels, ink = predicted()
-        metrics.count_prediction(prediction["character"], prediction.get("reason"))
-        document = as_document(prediction, pixels)
+        prediction, pixels, ink = predicted(classifier)
+        metrics.count_prediction(classifier.alphabet, prediction["character"], prediction.get("reason"))
+        document = as_document(prediction, pixels, classifier)
         if with_stages:
             document["stages"] = stages_for_json({**(ink.stages if ink else {}), SEEN: pixels})
         return json_response(document)
@@ -70,18 +73,18 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
     @app.post("/explain")
     @described("explain", ExplainResponse)
     def explain_one() -> Response:
-        """Say which digit an image shows, and why.
+        """Say which digit an image shows, or which letter, and why.
 
         The image comes as it does to `/predict`, and the answer holds the same and more: which ink speaks
-        for the digit, what would make it another one, and what each layer of the network makes of it.
+        for the answer, what would make it another one, and what each layer of the network makes of it.
         """
-        check_alphabet(request, classifier.alphabet)
-        prediction, pixels, _ = predicted()
-        metrics.count_explanation(prediction["character"])
+        classifier = classifier_for(request, classifiers)
+        prediction, pixels, _ = predicted(classifier)
+        metrics.count_explanation(classifier.alphabet, prediction["character"])
         reasons = explain(pixels, prediction["probabilities"], classifier)
-        return json_response(as_document(prediction, pixels) | reasons)
+        return json_response(as_document(prediction, pixels, classifier) | reasons)
 
-    def predicted() -> tuple[dict[str, Any], np.ndarray, Ink | None]:
+    def predicted(classifier: Classifier) -> tuple[dict[str, Any], np.ndarray, Ink | None]:
         """Return the prediction of the one image that was sent, how it was framed, and a picture's ink."""
         limits = {JSON: settings.max_json_bytes, MULTIPART: settings.max_file_bytes}
         media_type = check_headers(request, limits)
@@ -97,7 +100,7 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
             picture = decode_base64(sent.image)
         return predict_picture(picture, settings.max_picture_memory, classifier)
 
-    def as_document(prediction: dict[str, Any], pixels: np.ndarray) -> dict[str, Any]:
+    def as_document(prediction: dict[str, Any], pixels: np.ndarray, classifier: Classifier) -> dict[str, Any]:
         return {
             **prediction,
             "labels": classifier.alphabet.labels,
@@ -108,13 +111,14 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
     @app.post("/read")
     @described("read", ReadResponse)
     def read() -> Response:
-        """Say which numbers stand on a picture, digit by digit.
+        """Say which numbers stand on a picture, digit by digit, or which words, letter by letter.
 
         The picture comes in base64 or as an uploaded file: a photograph or a scan of one line or several,
         the digits apart or touching, in boxes or on lines. Points, commas, dashes and strokes between
-        digits are not read, nor is text. An answer has a box for every digit.
+        digits are not read, nor is text among them; of letters, written apart, there are no gaps told between
+        words. An answer has a box for every character.
         """
-        check_alphabet(request, classifier.alphabet)
+        classifier = classifier_for(request, classifiers)
         limits = {JSON: settings.max_json_bytes, MULTIPART: settings.max_file_bytes}
         media_type = check_headers(request, limits)
         body = read_body(request, settings.body_timeout, services.deadlines)
@@ -127,33 +131,38 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
             picture = decode_base64(text)
         answer = read_picture(picture, settings.max_picture_memory, classifier)
         for character in answer["characters"]:
-            metrics.count_prediction(character["character"], None)
+            metrics.count_prediction(classifier.alphabet, character["character"], None)
         if not answer["characters"]:
-            metrics.count_prediction(None, answer["reason"])
+            metrics.count_prediction(classifier.alphabet, None, answer["reason"])
         labels, model = classifier.alphabet.labels, classifier.facts["version"]
         return json_response({**answer, "labels": labels, "model": model})
 
     @app.post("/predict/batch")
     @described("predictBatch", BatchResponse)
     def predict_batch() -> Response:
-        """Say which digits up to 1,000 images show.
+        """Say which digits, or letters, up to 1,000 images show.
 
         All are computed in one call; an image that can't be used fails the whole batch, by its index.
         """
-        check_alphabet(request, classifier.alphabet)
+        classifier = classifier_for(request, classifiers)
+        alphabet = classifier.alphabet
         check_headers(request, {JSON: settings.max_batch_bytes})
         body = read_body(request, settings.body_timeout, services.deadlines)
-        answer = services.batches.answer(body) if services.batches else answer_batch(body, classifier)
+        if services.batches:
+            answer = services.batches.answer(body, alphabet.name)
+        else:
+            answer = answer_batch(body, classifier)
         for (character, reason), times in answer.counts.items():
-            metrics.count_prediction(character, reason, times)
+            metrics.count_prediction(alphabet, character, reason, times)
         return Response(answer.document, content_type=JSON)
 
     @app.get("/health")
     @described("health", HealthResponse)
     def health() -> Response:
-        """Say whether predictions are answered: 200 if the model answers, else 503."""
+        """Say whether predictions are answered: 200 if every model answers, else 503."""
         try:
-            predict_pixels(BLANK, classifier)
+            for classifier in classifiers:
+                predict_pixels(BLANK, classifier)
         except Exception:
             sentence = "The model does not answer. Try again in a moment."
             raise Problem(503, sentence, headers={"Retry-After": "1"}) from None
@@ -168,8 +177,8 @@ def install_routes(app: Flask, settings: ApiSettings, classifier: Classifier, se
     @app.get("/model")
     @described("model", ModelResponse)
     def model() -> Response:
-        """Give the facts of the model that is served, its measured figures among them."""
-        return json_response(dict(classifier.facts))
+        """Give the facts of a model that is served, its measured figures among them."""
+        return json_response(dict(classifier_for(request, classifiers).facts))
 
     @app.get("/metrics")
     @described("metrics", None)

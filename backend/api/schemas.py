@@ -77,10 +77,10 @@ class BatchRequest(_Strict):
 
 
 class Prediction(BaseModel):
-    """Which digit one image shows, or which other character if another alphabet was asked for."""
+    """Which digit one image shows, or which letter if letters were asked for."""
 
     digit: Annotated[int, Field(ge=0, le=9)] | None = Field(
-        description="The digit, or null where nothing is recognised as one."
+        description="The digit, or null where nothing is recognised as one; of letters always null."
     )
     character: str | None = Field(
         description="One of `labels`: the digit as text, or what else was asked for; null where nothing is "
@@ -111,7 +111,7 @@ class Prediction(BaseModel):
 
 Labels = Annotated[
     list[str],
-    Field(min_length=2, description='What the probabilities are of: for digits "0" to "9".'),
+    Field(min_length=2, description='What the probabilities are of: "0" to "9", or "A" to "Z".'),
 ]
 
 
@@ -126,7 +126,7 @@ class Stage(BaseModel):
 
 
 class PredictResponse(Prediction):
-    """Which digit the image shows, and what the model saw."""
+    """Which character the image shows, and what the model saw."""
 
     labels: Labels
     pixels: list[Annotated[int, Field(ge=0, le=255)]] = Field(
@@ -214,7 +214,7 @@ Evidence = Annotated[list[Annotated[float, Field(ge=-1, le=1)]], Field(min_lengt
 
 
 class ExplainResponse(PredictResponse):
-    """Which digit the image shows, and why."""
+    """Which character the image shows, and why."""
 
     guess: Annotated[int, Field(ge=0)] = Field(
         description="The most probable label's place in `labels`, which of digits is the digit itself, also "
@@ -233,7 +233,7 @@ class ExplainResponse(PredictResponse):
 
 
 class BatchResponse(BaseModel):
-    """Which digits the images show, in their order."""
+    """Which characters the images show, in their order."""
 
     predictions: list[Prediction]
     labels: Labels
@@ -247,7 +247,7 @@ class HealthResponse(BaseModel):
 
 
 class ModelResponse(BaseModel):
-    """The facts of the model that is served, as in models/digit_cnn.json."""
+    """The facts of the model that is served, as in models/digit_cnn.json or letter_cnn.json."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -261,7 +261,7 @@ class ModelResponse(BaseModel):
     alphabet: str = Field(  # type: ignore[assignment]
         default=None,
         json_schema_extra=_optional,
-        description="What the model reads, such as `digits`.",
+        description="What the model reads, `digits` or `letters`.",
     )
     labels: Labels = Field(default=None, json_schema_extra=_optional)  # type: ignore[arg-type]
 

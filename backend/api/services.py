@@ -4,6 +4,8 @@ import socket
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
+from backend.reading.alphabet import Alphabet
+
 
 class Metrics(Protocol):
     """Counts what is answered."""
@@ -13,10 +15,12 @@ class Metrics(Protocol):
     def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one request; `route` is the rule that matched, never the path that was sent."""
 
-    def count_prediction(self, character: str | None, reason: str | None, times: int = 1) -> None:
-        """Count images predicted as `character`, or as none for a `reason`."""
+    def count_prediction(
+        self, alphabet: Alphabet, character: str | None, reason: str | None, times: int = 1
+    ) -> None:
+        """Count images predicted as `character` of `alphabet`, or as none for a `reason`."""
 
-    def count_explanation(self, character: str | None) -> None:
+    def count_explanation(self, alphabet: Alphabet, character: str | None) -> None:
         """Count an image explained, whose prediction is counted apart if it was asked for too."""
 
     def exposition(self) -> bytes:
@@ -53,8 +57,11 @@ class BatchAnswer(NamedTuple):
 class Batches(Protocol):
     """Answers batches where they keep no single request waiting."""
 
-    def answer(self, body: bytes) -> BatchAnswer:
-        """Return what `batches.answer_batch` makes of `body`. Raises Problem as it does."""
+    def answer(self, body: bytes, alphabet: str) -> BatchAnswer:
+        """Return what `batches.answer_batch` makes of `body` by the classifier of the alphabet so named.
+
+        Raises Problem as it does.
+        """
         ...
 
 

@@ -15,16 +15,16 @@ DECIMALS = 4  # of a map's value
 FIRST = "Strokes and edges", "Each of these {count} filters lights up where it finds its own kind of edge."
 MIDDLE = "Corners and curves", "Each of these {count} filters lights up where edges meet or bend its own way."
 LAST = (
-    "Parts of digits",
+    "Parts of {one}s",
     "Each of these {count} filters looks for a larger part, such as a loop or a crossing.",
 )
-WHOLE = "The whole digit", "Each of these {count} units weighs all parts; the digit is told from the units."
+WHOLE = "The whole {one}", "Each of these {count} units weighs all parts; the {one} is told from the units."
 
 
 def explain(framed: np.ndarray, probabilities: list[float], classifier: Classifier) -> dict[str, Any]:
     """Return what `/explain` adds to the prediction for the image `framed`, (28, 28) uint8.
 
-    `probabilities` are those of the prediction; of two that are equal the lower digit comes first.
+    `probabilities` are those of the prediction; of two that are equal the first label comes first.
     """
     guess, runner_up = np.argsort(-np.array(probabilities), kind="stable")[:2].tolist()
     evidence = find_evidence(
@@ -35,24 +35,24 @@ def explain(framed: np.ndarray, probabilities: list[float], classifier: Classifi
         "runner_up": runner_up,
         "saliency": np.round(evidence.saliency, DECIMALS).reshape(-1).tolist(),
         "counter_evidence": np.round(evidence.counter_evidence, DECIMALS).reshape(-1).tolist(),
-        "layers": _layers(classifier.activations(framed)),
+        "layers": _layers(classifier.activations(framed), classifier.alphabet.one),
     }
 
 
-def _layers(activations: dict[str, np.ndarray]) -> list[dict[str, Any]]:
+def _layers(activations: dict[str, np.ndarray], one: str) -> list[dict[str, Any]]:
     blocks = [name for name in activations if name != HEAD]
     words = dict.fromkeys(blocks, MIDDLE) | {HEAD: WHOLE}
     words |= dict.fromkeys(blocks[-1:], LAST) | dict.fromkeys(blocks[:1], FIRST)
-    return [_layer(name, *words[name], values) for name, values in activations.items()]
+    return [_layer(name, *words[name], one, values) for name, values in activations.items()]
 
 
-def _layer(name: str, title: str, description: str, values: np.ndarray) -> dict[str, Any]:
+def _layer(name: str, title: str, description: str, one: str, values: np.ndarray) -> dict[str, Any]:
     count = values.shape[-1]
     rows = next(divisor for divisor in range(isqrt(count), 0, -1) if count % divisor == 0)
     return {
         "name": name,
-        "title": title,
-        "description": description.format(count=count),
+        "title": title.format(one=one),
+        "description": description.format(count=count, one=one),
         "shape": list(values.shape),
         "columns": count // rows,
         "rows": rows,

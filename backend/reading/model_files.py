@@ -14,8 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from backend.reading.alphabet import DIGITS, Alphabet
-from backend.reading.settings import REPOSITORY
+from backend.reading.alphabet import DIGITS, LETTERS_NAME, Alphabet
+from backend.reading.settings import REPOSITORY, ReadingSettings
 
 REMEDY = "Run `make train`, or restore the shipped model with `git checkout -- models`."
 CONVERSION_TIMEOUT = 300  # s
@@ -84,6 +84,23 @@ def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
             f"'refusal' with the 'threshold' below which it is none. {REMEDY}"
         )
     return ServedModel(graph, facts)
+
+
+def prepare_models(settings: ReadingSettings, with_letters: bool = True) -> tuple[ServedModel, ...]:
+    """Return the models that `settings` name, each of another alphabet: of digits first, then of letters.
+
+    Raises ModelError as `prepare_model` does, or if the second isn't a model of letters.
+    """
+    first = prepare_model(settings.model_path, settings.cache_folder)
+    if not with_letters or first.alphabet.name == LETTERS_NAME:
+        return (first,)
+    second = prepare_model(settings.letters_model_path, settings.cache_folder)
+    if second.alphabet.name != LETTERS_NAME:
+        raise ModelError(
+            f"The model {settings.letters_model_path} reads {second.alphabet.name}, not letters. Name "
+            "another with LETTERS_MODEL_PATH, or leave letters out with API_LETTERS=off."
+        )
+    return first, second
 
 
 def _read(path: Path) -> bytes:

@@ -1,8 +1,8 @@
-"""Recognise the digits, or whole numbers, in picture files, without a server.
+"""Recognise the digits, letters, or whole numbers, in picture files, without a server.
 
 `python -m backend.reading.recognise FILE...` prints a line a file: its name, the digit and how sure that
-is, or why there is none. With `--numbers` whole numbers are read, and a space stands between lines.
-`-` reads a picture from standard input.
+is, or why there is none. With `--numbers` whole numbers are read, and a space stands between lines. With
+`--alphabet letters` it is letters that are read. `-` reads a picture from standard input.
 """
 
 import argparse
@@ -14,6 +14,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from backend.reading.alphabet import DIGITS, LETTERS_NAME
 from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.model_files import ModelError, prepare_model
@@ -30,13 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture, or - for standard input")
     parser.add_argument("--numbers", action="store_true", help="read whole numbers, not one digit a picture")
     parser.add_argument("--json", action="store_true", help="print a JSON object a file")
+    parser.add_argument("--alphabet", choices=(DIGITS.name, LETTERS_NAME), default=DIGITS.name)
     options = parser.parse_args(arguments)
     # A file's name may be no text at all.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     settings = settings_from_environment()
     try:
-        model = prepare_model(settings.model_path, settings.cache_folder)
+        path = settings.letters_model_path if options.alphabet == LETTERS_NAME else settings.model_path
+        model = prepare_model(path, settings.cache_folder)
     except ModelError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -19,12 +19,14 @@ class ReadingSettings:
     max_file_bytes: int = 32 * MEBIBYTE
     max_picture_memory: int = 160 * MEBIBYTE  # of all pictures that a process decodes at a time
     model_path: Path = REPOSITORY / "models" / "digit_cnn.keras"
+    letters_model_path: Path = REPOSITORY / "models" / "letter_cnn.keras"
     cache_folder: Path = CACHE  # for a lean copy that isn't beside its model
 
 
 def settings_from_environment(environment: Mapping[str, str] = os.environ) -> ReadingSettings:
-    """Return the settings that `environment` asks for with MODEL_PATH and API_CACHE."""
+    """Return the settings that `environment` asks for with MODEL_PATH, LETTERS_MODEL_PATH and API_CACHE."""
     return ReadingSettings(
         model_path=Path(environment.get("MODEL_PATH") or ReadingSettings.model_path),
+        letters_model_path=Path(environment.get("LETTERS_MODEL_PATH") or ReadingSettings.letters_model_path),
         cache_folder=Path(environment.get("API_CACHE") or ReadingSettings.cache_folder),
     )

@@ -11,12 +11,17 @@ from backend.serving.metrics import Metrics
 
 
 def assemble(
-    config: Config, classifier: Classifier, limiter: Limiter | None = None, batches: Batches | None = None
+    config: Config,
+    *classifiers: Classifier,
+    limiter: Limiter | None = None,
+    batches: Batches | None = None,
 ) -> Flask:
     """Return the WSGI application, counted and with deadlines.
+
+    The first of `classifiers`, each of another alphabet, is asked where a request names no alphabet.
 
     `limiter` is shared by the workers, so it is made outside; None limits nobody. Without `batches` a
     batch is answered in the thread that it came to.
     """
-    services = Services(Metrics(classifier.facts), limiter, DEADLINES, batches)
-    return create_app(config, classifier, services)
+    metrics = Metrics([(classifier.alphabet, classifier.facts) for classifier in classifiers])
+    return create_app(config, classifiers, Services(metrics, limiter, DEADLINES, batches))

@@ -27,13 +27,13 @@ NICENESS = 5  # what is asked for one by one has someone waiting for it
 class BatchProcess:
     """Answers batches, one after the other, in another process."""
 
-    def __init__(self, model: ServedModel):
-        self._model = model
+    def __init__(self, *models: ServedModel):
+        self._models = models
         self._process: subprocess.Popen | None = None
         self._lock = threading.Lock()
 
-    def answer(self, body: bytes) -> BatchAnswer:
-        """Return what `answer_batch` makes of `body`. Raises Problem as it does.
+    def answer(self, body: bytes, alphabet: str) -> BatchAnswer:
+        """Return what `answer_batch` makes of `body` by the model of `alphabet`. Raises Problem as it does.
 
         Raises RuntimeError if it failed there, or the process is gone; the next batch gets a new one.
         """
@@ -42,7 +42,7 @@ class BatchProcess:
             assert process.stdin is not None
             assert process.stdout is not None
             try:
-                _send(process.stdin, body)
+                _send(process.stdin, (body, alphabet))
                 outcome = pickle.load(process.stdout)
             except (OSError, EOFError, pickle.UnpicklingError):
                 process.kill()
@@ -61,7 +61,7 @@ class BatchProcess:
                 start_new_session=True,  # a terminal's Ctrl-C is for the server, which ends us
             )
             assert self._process.stdin
-            _send(self._process.stdin, self._model)
+            _send(self._process.stdin, self._models)
         return self._process
 
 
@@ -73,9 +73,13 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
-        classifier = GraphClassifier(pickle.load(sys.stdin.buffer))
+        models = {model.alphabet.name: model for model in pickle.load(sys.stdin.buffer)}
+        classifiers: dict[str, GraphClassifier] = {}  # each made when it is first asked
         while True:
-            _send(answers, _outcome(pickle.load(sys.stdin.buffer), classifier))
+            body, alphabet = pickle.load(sys.stdin.buffer)
+            if alphabet not in classifiers:
+                classifiers[alphabet] = GraphClassifier(models[alphabet])
+            _send(answers, _outcome(body, classifiers[alphabet]))
     except (EOFError, BrokenPipeError):
         pass
 

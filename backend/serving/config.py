@@ -28,6 +28,7 @@ class Config(ApiSettings):
     worker_timeout: int = 30  # s, a worker that doesn't report for so long is replaced
     rate_limit: float = 0.0  # requests a second and client, 0 for no limit
     rate_burst: int = 20  # requests a client may make at once
+    letters: bool = True  # whether letters are read beside digits
 
 
 def config_from_environment(environment: Mapping[str, str] = os.environ) -> Config:
@@ -55,6 +56,8 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         rate_burst=_number(environment, "API_RATE_BURST", Config.rate_burst, 1, 1_000_000),
         trusted_proxies=_number(environment, "API_TRUSTED_PROXIES", 0, 0, 8),
         model_path=reading.model_path,
+        letters=_switch(environment, "API_LETTERS"),
+        letters_model_path=reading.letters_model_path,
         cache_folder=reading.cache_folder,
     )
 
@@ -64,6 +67,13 @@ def _number(environment: Mapping[str, str], name: str, default: int, low: int, h
     if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
         raise ConfigError(f"{name} must be a whole number from {low} to {high}, got {text!r}.")
     return int(text)
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name) or "on"
+    if text not in ("on", "off"):
+        raise ConfigError(f"{name} must be on or off, got {text!r}.")
+    return text == "on"
 
 
 def _origins(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ prometheus_client decides on import whether it counts in memory or in files that
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prometheus_client import (
@@ -18,9 +18,39 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from backend.reading.alphabet import Alphabet
+
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 BUCKETS = (0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1, 2, 5)
+
+
+class _OfAlphabet:
+    """What is counted of one alphabet."""
+
+    def __init__(self, alphabet: Alphabet, facts: Mapping[str, Any], registry: CollectorRegistry):
+        one, prefix = alphabet.one, alphabet.prefix
+        self.predictions = Counter(
+            f"{prefix}predictions", f"Images predicted, by {one}", [one], registry=registry
+        )
+        self.refusals = Counter(
+            f"{prefix}refusals",
+            f"Images in which no {one} is recognised, by reason",
+            ["reason"],
+            registry=registry,
+        )
+        # The page asks for an explanation of what it has a prediction of: they aren't to be added up.
+        self.explanations = Counter(
+            f"{prefix}explanations", f"Images explained, by {one}", [one], registry=registry
+        )
+        model = Gauge(
+            f"{prefix}model_info",
+            f"The model that is served for {alphabet.name}",
+            ["version", "sha256"],
+            registry=registry,
+            multiprocess_mode="max",
+        )
+        model.labels(facts["version"], facts.get("sha256", "")).set(1)
 
 
 class Metrics:
@@ -28,7 +58,11 @@ class Metrics:
 
     content_type = CONTENT_TYPE_LATEST
 
-    def __init__(self, facts: Mapping[str, Any]):
+    def __init__(self, models: Sequence[tuple[Alphabet, Mapping[str, Any]]]):
+        """Count what `models`, alphabets with the facts of their models, answer.
+
+        What is counted of letters is named `letter_predictions`, and so on; of digits plainly `predictions`.
+        """
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "http_requests",
@@ -44,27 +78,7 @@ class Metrics:
             registry=self._registry,
         )
         self._children: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
-        self._predictions = Counter(
-            "predictions", "Images predicted, by digit", ["digit"], registry=self._registry
-        )
-        self._refusals = Counter(
-            "refusals",
-            "Images in which no digit is recognised, by reason",
-            ["reason"],
-            registry=self._registry,
-        )
-        # The page asks for an explanation of what it has a prediction of: they aren't to be added up.
-        self._explanations = Counter(
-            "explanations", "Images explained, by digit", ["digit"], registry=self._registry
-        )
-        model = Gauge(
-            "model_info",
-            "The model that is served",
-            ["version", "sha256"],
-            registry=self._registry,
-            multiprocess_mode="max",
-        )
-        model.labels(facts["version"], facts.get("sha256", "")).set(1)
+        self._of = {alphabet.name: _OfAlphabet(alphabet, facts, self._registry) for alphabet, facts in models}
 
     def count_request(self, route: str, method: str, status: int, seconds: float) -> None:
         """Count one request; `route` is the rule that matched, never the path that was sent."""
@@ -78,15 +92,18 @@ class Metrics:
         counter.inc()
         histogram.observe(seconds)
 
-    def count_prediction(self, character: str | None, reason: str | None, times: int = 1) -> None:
-        """Count images predicted as `character`, or as "none" and under their `reason`."""
-        self._predictions.labels(character or "none").inc(times)
+    def count_prediction(
+        self, alphabet: Alphabet, character: str | None, reason: str | None, times: int = 1
+    ) -> None:
+        """Count images predicted as `character` of `alphabet`, or as "none" and under their `reason`."""
+        of = self._of[alphabet.name]
+        of.predictions.labels(character or "none").inc(times)
         if reason:
-            self._refusals.labels(reason).inc(times)
+            of.refusals.labels(reason).inc(times)
 
-    def count_explanation(self, character: str | None) -> None:
-        """Count an image explained that shows `character`, or none."""
-        self._explanations.labels(character or "none").inc()
+    def count_explanation(self, alphabet: Alphabet, character: str | None) -> None:
+        """Count an image explained that shows `character` of `alphabet`, or none."""
+        self._of[alphabet.name].explanations.labels(character or "none").inc()
 
     def exposition(self) -> bytes:
         """Return all metrics, of all workers, in Prometheus's text format."""

@@ -6,10 +6,11 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Sequence
 from typing import Any
 
 from backend.reading.classifier import GraphClassifier
-from backend.reading.model_files import ModelError, ServedModel, prepare_model
+from backend.reading.model_files import ModelError, ServedModel, prepare_models
 from backend.reading.pictures.memory import return_large_blocks
 from backend.serving.config import Config, ConfigError, config_from_environment
 from backend.serving.deadlines import DEADLINES
@@ -27,15 +28,15 @@ def main() -> int:
     try:
         config = config_from_environment()
         _check_address(config)
-        model = prepare_model(config.model_path, config.cache_folder)
+        models = prepare_models(config, config.letters)
     except (ConfigError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     if hasattr(os, "fork"):
-        return serve_with_gunicorn(config, model)
-    return serve_with_waitress(config, model)
+        return serve_with_gunicorn(config, models)
+    return serve_with_waitress(config, models)
 
 
 def _check_address(config: Config) -> None:
@@ -52,8 +53,8 @@ def _check_address(config: Config) -> None:
             ) from None
 
 
-def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> Any:
-    """Return the WSGI application with its classifier loaded and warm, in this very process."""
+def build(config: Config, models: Sequence[ServedModel], limiter: RateLimiter | None) -> Any:
+    """Return the WSGI application with its classifiers loaded and warm, in this very process."""
     import cv2
 
     from backend.serving.assembly import assemble
@@ -62,19 +63,20 @@ def build(config: Config, model: ServedModel, limiter: RateLimiter | None) -> An
     cv2.setNumThreads(1)  # there is a worker a core
     return_large_blocks()
     configure_logs()
-    return assemble(config, GraphClassifier(model), limiter, BatchProcess(model))
+    classifiers = [GraphClassifier(model) for model in models]
+    return assemble(config, *classifiers, limiter=limiter, batches=BatchProcess(*models))
 
 
 def _limiter(config: Config) -> RateLimiter | None:
     return RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None
 
 
-def serve_with_waitress(config: Config, model: ServedModel) -> int:
+def serve_with_waitress(config: Config, models: Sequence[ServedModel]) -> int:
     """Serve from one process with threads."""
     import waitress
 
     waitress.serve(
-        build(config, model, _limiter(config)),
+        build(config, models, _limiter(config)),
         host=config.host,
         port=config.port,
         threads=config.threads,
@@ -84,13 +86,13 @@ def serve_with_waitress(config: Config, model: ServedModel) -> int:
     return 0
 
 
-def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
+def serve_with_gunicorn(config: Config, models: Sequence[ServedModel]) -> int:
     """Serve from one worker process a core, each replaced if it dies."""
     shared_metrics = tempfile.mkdtemp(prefix="digit-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared_metrics
     parent = os.getpid()
     try:
-        _gunicorn(config, model).run()
+        _gunicorn(config, models).run()
     except SystemExit as stop:
         return int(stop.code or 0)
     finally:
@@ -99,7 +101,7 @@ def serve_with_gunicorn(config: Config, model: ServedModel) -> int:
     return 0
 
 
-def _gunicorn(config: Config, model: ServedModel) -> Any:
+def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
     from gunicorn.app.base import BaseApplication
     from gunicorn.workers.gthread import ThreadWorker
 
@@ -143,7 +145,7 @@ def _gunicorn(config: Config, model: ServedModel) -> Any:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return build(config, model, limiter)
+            return build(config, models, limiter)
 
     return Application()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.reading.alphabet import DIGITS
+from backend.reading.alphabet import DIGITS, Alphabet
 from backend.reading.classifier import Outputs
 from backend.reading.model_files import prepare_model
 from backend.serving.assembly import assemble
@@ -58,9 +58,38 @@ class StandIn:
         return {"block1": block, "head": np.arange(10.0)}
 
 
+class LettersStandIn(StandIn):
+    """The same of letters: the number of inked pixels modulo 26."""
+
+    alphabet = Alphabet("letters", tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+    def __init__(self):
+        super().__init__()
+        self.facts |= {"name": "letters_stand_in", "version": "stand-in-26"}
+
+    def classify(self, pixels: np.ndarray) -> Outputs:
+        if self.failure:
+            raise self.failure
+        self.calls.append(len(pixels))
+        inked = (pixels > 0).sum(axis=(1, 2))
+        probabilities = np.where(np.arange(26) == inked[:, None] % 26, 0.75, 0.01)
+        return Outputs(probabilities, np.where(inked > BLOT, 0.39, 0.4))
+
+
 @pytest.fixture
 def stand_in():
     return StandIn()
+
+
+@pytest.fixture
+def letters_stand_in():
+    return LettersStandIn()
+
+
+@pytest.fixture
+def client_of_both(stand_in, letters_stand_in):
+    """A client of an API that reads digits and letters."""
+    return assemble(Config(), stand_in, letters_stand_in).test_client()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from backend.serving.config import Config
 import backend.serving.start, gunicorn.app.base, gunicorn.workers.gthread, waitress
 from backend.serving.server import build
 
-build(Config(), prepare_model(Config.model_path, Path(sys.argv[1])), None)
+build(Config(), [prepare_model(Config.model_path, Path(sys.argv[1]))], None)
 made_of = packages_distributions()
 print(*{name for module in set(sys.modules) - before for name in made_of.get(module.partition(".")[0], ())})
 """

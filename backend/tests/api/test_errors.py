@@ -67,7 +67,7 @@ def test_a_model_that_fails_is_a_503_on_health(client, stand_in):
 
 
 def test_too_many_requests_are_a_429(stand_in):
-    client = assemble(Config(), stand_in, RateLimiter(rate=1, burst=2)).test_client()
+    client = assemble(Config(), stand_in, limiter=RateLimiter(rate=1, burst=2)).test_client()
     assert [client.get("/model").status_code for _ in range(2)] == [200, 200]
     answer = client.get("/model")
     check(answer, 429)

@@ -121,7 +121,7 @@ def test_limits_are_those_of_the_api(client):
 
 
 def test_too_many_requests_and_failures_are_said_on_the_page_too(stand_in):
-    client = assemble(Config(), stand_in, RateLimiter(0.001, 1)).test_client()
+    client = assemble(Config(), stand_in, limiter=RateLimiter(0.001, 1)).test_client()
     stand_in.failure = RuntimeError("secret")
     failed, page = send(client, ("image", picture(grey_of(1))))
     assert failed.status_code == 500

@@ -12,13 +12,13 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from backend.api.openapi import EXAMPLE, EXAMPLE_PICTURE
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
-from backend.tests.conftest import StandIn
+from backend.tests.conftest import LettersStandIn, StandIn
 from backend.tests.pictures import STROKES, grey_of, in_base64, picture
 
 EXAMPLES = 25  # of each kind, for each operation
 
 # 413 comes before validation, so what is invalid by its length alone must fit.
-app = assemble(Config(max_batch_bytes=1 << 26), StandIn())
+app = assemble(Config(max_batch_bytes=1 << 26), StandIn(), LettersStandIn())
 schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
 
 # What JSON Schema can't say: the text is a picture's bytes.

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.reading.alphabet import Alphabet
 from backend.tests.pictures import (
     BLANK,
     NOT_A_DIGIT,
@@ -200,18 +199,6 @@ def test_the_alphabet_is_one_that_is_served(client, path):
         assert answer.status_code == 422
         assert answer.json["errors"][0]["location"] == "alphabet"
         assert "must be digits" in answer.json["detail"]
-
-
-def test_a_model_of_letters_answers_with_its_own_labels(client, stand_in):
-    stand_in.alphabet = Alphabet("letters", tuple("KLMNOPQRST"))
-    answer = client.post("/predict?alphabet=letters", json={"pixels": pixels_of(7)}).json
-    assert answer["labels"] == list("KLMNOPQRST")
-    assert answer["character"] == answer["labels"][answer["probabilities"].index(answer["confidence"])]
-    assert answer["digit"] is None
-    refused = client.post("/predict?alphabet=letters", json={"pixels": [255] * 784}).json
-    assert (refused["character"], refused["reason"]) == (None, "it doesn't look like a letter")
-    explained = client.post("/explain?alphabet=letters", json={"pixels": pixels_of(7)}).json
-    assert explained["labels"][explained["guess"]] == answer["character"]
 
 
 def test_a_batch_takes_a_thousand_images(client):

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from backend.reading.classifier import BATCH, GraphClassifier
-from backend.reading.model_files import ModelError, ServedModel, prepare_model
-from backend.reading.settings import REPOSITORY
+from backend.reading.model_files import ModelError, ServedModel, prepare_model, prepare_models
+from backend.reading.settings import REPOSITORY, ReadingSettings
 from backend.serving.config import Config
 from backend.tests.pictures import STROKES, pixels_of
 
@@ -217,6 +217,36 @@ def test_the_shipped_model_has_its_lean_copy(tmp_path):
     assert served.facts["lean"]["size_bytes"] == len(served.graph)
     assert not any(tmp_path.iterdir())
     assert served.alphabet == ("digits", tuple("0123456789"))
+
+
+LETTERS = {"alphabet": "letters", "labels": list("AB")}
+
+
+def settings_of(folder, digits=None, letters=None):
+    """Settings that name two pretended models, with such facts."""
+    paths = []
+    for name, facts in (("first", digits or {}), ("second", letters or {})):
+        (folder / name).mkdir()
+        paths.append(lean(folder / name, name.encode()))
+        written = json.loads(paths[-1].with_suffix(".json").read_text())
+        paths[-1].with_suffix(".json").write_text(json.dumps(written | facts))
+    return ReadingSettings(model_path=paths[0], letters_model_path=paths[1], cache_folder=folder)
+
+
+def test_letters_are_served_beside_digits_unless_they_are_left_out(tmp_path):
+    settings = settings_of(tmp_path, letters=LETTERS)
+    assert [model.alphabet.name for model in prepare_models(settings)] == ["digits", "letters"]
+    assert [model.graph for model in prepare_models(settings, with_letters=False)] == [b"first"]
+
+
+def test_a_second_model_that_reads_no_letters_is_refused_in_words(tmp_path):
+    with pytest.raises(ModelError, match=r"reads digits, not letters\..*API_LETTERS=off"):
+        prepare_models(settings_of(tmp_path))
+
+
+def test_where_the_first_model_reads_letters_no_second_one_is_loaded(tmp_path):
+    models = prepare_models(settings_of(tmp_path, digits=LETTERS, letters=LETTERS))
+    assert [model.graph for model in models] == [b"first"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def one_worker(cache):
 
 def test_the_answer_is_the_one_that_the_worker_itself_would_give(served, small_body):
     apart = BatchProcess(served)
-    assert apart.answer(small_body) == answer_batch(small_body, GraphClassifier(served))
+    assert apart.answer(small_body, "digits") == answer_batch(small_body, GraphClassifier(served))
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_a_refusal_comes_back_whole_and_a_failure_as_a_failure(served):
         with pytest.raises(Problem) as here:
             answer_batch(body, GraphClassifier(served))
         with pytest.raises(Problem) as there:
-            apart.answer(body)
+            apart.answer(body, "digits")
         assert vars(there.value) == vars(here.value)
     with pytest.raises(RuntimeError, match="TypeError"):
-        apart.answer(None)  # type: ignore[arg-type]
+        apart.answer(None, "digits")  # type: ignore[arg-type]
 
 
 def test_a_process_that_is_gone_is_replaced(one_worker):

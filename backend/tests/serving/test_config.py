@@ -41,6 +41,12 @@ def test_a_page_that_other_devices_open_gets_an_api_that_they_reach(api_host, we
     assert (config.host, config.web_host) == expected
 
 
+def test_letters_can_be_left_out_and_their_model_be_another():
+    assert config_from_environment({}).letters is True
+    config = config_from_environment({"API_LETTERS": "off", "LETTERS_MODEL_PATH": "/models/mine.keras"})
+    assert (config.letters, str(config.letters_model_path)) == (False, "/models/mine.keras")
+
+
 def test_empty_variables_are_as_absent():
     assert config_from_environment({"API_PORT": "", "API_ORIGINS": "", "API_HOST": ""}).port == 5000
 
@@ -69,6 +75,7 @@ def test_origins_can_be_listed():
         ("API_ORIGINS", "localhost:3000"),
         ("API_ORIGINS", "http://a.example/path"),
         ("API_ORIGINS", "null"),
+        ("API_LETTERS", "no"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(name, text):
