@@ -7,7 +7,7 @@ import pytest
 
 from model_training import datasets, sources
 from model_training.alphabets import LETTERS
-from model_training.model_file import MODEL_PATH
+from model_training.model_file import MODEL_PATH, model_path
 
 
 def _or_skip(load):
@@ -35,6 +35,12 @@ def pendigits():
 def shipped_model():
     """The model that the repository ships."""
     return keras.models.load_model(MODEL_PATH)
+
+
+@pytest.fixture(scope="session")
+def shipped_letters():
+    """The model of letters that the repository ships."""
+    return keras.models.load_model(model_path(LETTERS))
 
 
 @pytest.fixture(scope="session")

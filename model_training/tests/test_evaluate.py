@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 
 from model_training import evaluate, refusal
-from model_training.datasets import Images, load_optical_digits, split_pendigits
+from model_training.alphabets import LETTERS
+from model_training.datasets import Drawing, Images, load_optical_digits, split_pendigits
 from model_training.framing import frame_all
-from model_training.model_file import read_facts
+from model_training.model_file import model_path, read_facts
 from model_training.network import build_cnn, predict, set_temperature
 from model_training.stroke_augmentation import render
+from model_training.strokes import frame_strokes
 
 pytestmark = pytest.mark.slow
 
@@ -137,3 +139,34 @@ def test_the_shipped_model_answers_strangers(all_sources, shipped_model):
     assert styles["slashed zero"]["share"] >= 0.9
     for style, of in styles.items():
         assert of["share"] == pytest.approx(facts["styles"][style]["share"], abs=0.02), style
+
+
+def test_the_shipped_model_of_letters_is_small(shipped_letters):
+    facts = read_facts(model_path(LETTERS))
+    assert facts["parameters"] == shipped_letters.count_params() <= 800_000
+    assert facts["size_bytes"] <= 3_500_000
+
+
+def test_the_shipped_model_of_letters_answers_strangers_and_refuses_digits(all_letters, shipped_letters):
+    facts = read_facts(model_path(LETTERS))
+    threshold = facts["refusal"]["threshold"]
+    some = [d for i, d in enumerate(all_letters.strangers.collections) if i % 8 == 0]
+    figures = evaluate.measure(shipped_letters, {"some": render(some, LETTERS)}, threshold)["some"]
+    cases = [facts["figures"][f"{case}_collections"] for case in ("capitals", "small")]
+    whole = sum(f["answered_right"] * f["n"] for f in cases) / sum(f["n"] for f in cases)
+    assert figures["answered_right"] == pytest.approx(whole, abs=0.025)
+    assert figures["answered_right"] >= 0.88
+    digits = [d for d in all_letters.real_negatives.validation["real digits"] if d.label in "3478"][:400]
+    images = np.stack([frame_strokes(d.strokes) for d in digits])
+    assert (refusal.scores(shipped_letters, images) < threshold).mean() >= 0.85
+
+
+def test_pairs_are_counted_as_they_are_written_and_read():
+    bar = (np.array([[0.5, 0.1], [0.5, 0.9]]),)
+    drawings = [Drawing(bar, label) for label in ("I", "l", "l", "L")]
+    model = build_cnn(alphabet=LETTERS)
+    read = LETTERS.labels[predict(model, render(drawings, LETTERS).images)[0].argmax()]
+    pairs = evaluate.confused_pairs(model, drawings, LETTERS)
+    assert sum(pair["n"] for pair in pairs) == sum(d.label.upper() != read for d in drawings)
+    assert {pair["read"] for pair in pairs} <= {read}
+    assert sum(pair["share_of_errors"] for pair in pairs) == pytest.approx(1, abs=0.001)

@@ -1,5 +1,6 @@
 import dataclasses
 import functools
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -69,13 +70,13 @@ def test_a_limited_run_draws_a_tenth_as_many_pen_digits(data):
 
 
 def test_rare_letters_and_capitals_get_more_variants_and_nothing_is_left_out():
-    common = [Drawing((), "e", n) for n in range(400)]
-    rare = [Drawing((), "Q", n) for n in range(25)]
-    chosen = training_data.balanced(common + rare, 2)
-    assert len(chosen) == pytest.approx(2 * 425, abs=2)
-    assert {(d.label, d.writer) for d in chosen} == {(d.label, d.writer) for d in common + rare}
-    copies = [sum(d.label == label for d in chosen) / n for label, n in (("e", 400), ("Q", 25))]
-    assert copies[1] == pytest.approx(4 * copies[0], rel=0.05)  # the root of sixteen
+    drawings = [Drawing((), label, i) for label, n in (("e", 400), ("q", 25), ("A", 100)) for i in range(n)]
+    chosen = training_data.balanced(drawings, 3)
+    assert len(chosen) == pytest.approx(3 * len(drawings), abs=3)
+    assert {(d.label, d.writer) for d in chosen} == {(d.label, d.writer) for d in drawings}
+    times = Counter(d.label for d in chosen)
+    assert times["q"] / 25 == pytest.approx(4 * times["e"] / 400, rel=0.05)  # the root of sixteen
+    assert times["A"] == pytest.approx(times["e"] + times["q"], rel=0.02)
 
 
 def test_where_nothing_is_scanned_strokes_take_its_place(all_letters):
