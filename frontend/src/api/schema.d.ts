@@ -11,9 +11,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say which digit an image shows, and why.
+         * Say which digit an image shows, or which letter, and why.
          * @description The image comes as it does to `/predict`, and the answer holds the same and more: which ink speaks
-         *     for the digit, what would make it another one, and what each layer of the network makes of it.
+         *     for the answer, what would make it another one, and what each layer of the network makes of it.
          */
         post: operations["explain"];
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whether predictions are answered: 200 if the model answers, else 503. */
+        /** Say whether predictions are answered: 200 if every model answers, else 503. */
         get: operations["health"];
         put?: never;
         post?: never;
@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Give the facts of the model that is served, its measured figures among them. */
+        /** Give the facts of a model that is served, its measured figures among them. */
         get: operations["model"];
         put?: never;
         post?: never;
@@ -100,7 +100,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say which digit an image shows.
+         * Say which digit an image shows, or which letter.
          * @description The image comes as 784 numbers, as a picture in base64, or as an uploaded file. With
          *     `?stages=true` the answer shows how a picture became what the model was given.
          */
@@ -121,7 +121,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say which digits up to 1,000 images show.
+         * Say which digits, or letters, up to 1,000 images show.
          * @description All are computed in one call; an image that can't be used fails the whole batch, by its index.
          */
         post: operations["predictBatch"];
@@ -145,12 +145,12 @@ export interface components {
         };
         /**
          * BatchResponse
-         * @description Which digits the images show, in their order.
+         * @description Which characters the images show, in their order.
          */
         BatchResponse: {
             /**
              * Labels
-             * @description What the probabilities are of: for digits "0" to "9".
+             * @description What the probabilities are of: "0" to "9", or "A" to "Z".
              */
             labels: string[];
             /**
@@ -163,7 +163,7 @@ export interface components {
         };
         /**
          * ExplainResponse
-         * @description Which digit the image shows, and why.
+         * @description Which character the image shows, and why.
          */
         ExplainResponse: {
             /**
@@ -183,7 +183,7 @@ export interface components {
             counter_evidence: number[];
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as one.
+             * @description The digit, or null where nothing is recognised as one; of letters always null.
              */
             digit: number | null;
             /**
@@ -198,7 +198,7 @@ export interface components {
             is_character: number;
             /**
              * Labels
-             * @description What the probabilities are of: for digits "0" to "9".
+             * @description What the probabilities are of: "0" to "9", or "A" to "Z".
              */
             labels: string[];
             /**
@@ -301,12 +301,12 @@ export interface components {
         };
         /**
          * ModelResponse
-         * @description The facts of the model that is served, as in models/digit_cnn.json.
+         * @description The facts of the model that is served, as in models/digit_cnn.json or letter_cnn.json.
          */
         ModelResponse: {
             /**
              * Alphabet
-             * @description What the model reads, such as `digits`.
+             * @description What the model reads, `digits` or `letters`.
              */
             alphabet?: string;
             /** Created */
@@ -320,7 +320,7 @@ export interface components {
             };
             /**
              * Labels
-             * @description What the probabilities are of: for digits "0" to "9".
+             * @description What the probabilities are of: "0" to "9", or "A" to "Z".
              */
             labels?: string[];
             /** Name */
@@ -349,7 +349,7 @@ export interface components {
         };
         /**
          * PredictResponse
-         * @description Which digit the image shows, and what the model saw.
+         * @description Which character the image shows, and what the model saw.
          */
         PredictResponse: {
             /**
@@ -364,7 +364,7 @@ export interface components {
             confidence: number;
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as one.
+             * @description The digit, or null where nothing is recognised as one; of letters always null.
              */
             digit: number | null;
             /**
@@ -374,7 +374,7 @@ export interface components {
             is_character: number;
             /**
              * Labels
-             * @description What the probabilities are of: for digits "0" to "9".
+             * @description What the probabilities are of: "0" to "9", or "A" to "Z".
              */
             labels: string[];
             /**
@@ -407,7 +407,7 @@ export interface components {
         };
         /**
          * Prediction
-         * @description Which digit one image shows, or which other character if another alphabet was asked for.
+         * @description Which digit one image shows, or which letter if letters were asked for.
          */
         Prediction: {
             /**
@@ -422,7 +422,7 @@ export interface components {
             confidence: number;
             /**
              * Digit
-             * @description The digit, or null where nothing is recognised as one.
+             * @description The digit, or null where nothing is recognised as one; of letters always null.
              */
             digit: number | null;
             /**
@@ -535,8 +535,8 @@ export interface operations {
     explain: {
         parameters: {
             query?: {
-                /** @description What is to be read. */
-                alphabet?: "digits";
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
             };
             header?: never;
             path?: never;
@@ -806,7 +806,10 @@ export interface operations {
     };
     model: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -822,6 +825,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
             /** @description Too many requests from this client (where the server limits them). */
@@ -851,8 +865,8 @@ export interface operations {
     predict: {
         parameters: {
             query?: {
-                /** @description What is to be read. */
-                alphabet?: "digits";
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
                 /** @description Whether the answer shows how the picture became what the model was given. */
                 stages?: boolean;
             };
@@ -982,8 +996,8 @@ export interface operations {
     predictBatch: {
         parameters: {
             query?: {
-                /** @description What is to be read. */
-                alphabet?: "digits";
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
             };
             header?: never;
             path?: never;
