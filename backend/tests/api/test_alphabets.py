@@ -6,7 +6,7 @@ import pytest
 
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
-from backend.tests.pictures import form, grey_of, in_base64, picture, pixels_of
+from backend.tests.pictures import form, grey_of, in_base64, number, picture, pixels_of
 
 LETTERS = "?alphabet=letters"
 PIXELS = {"pixels": pixels_of(3)}
@@ -72,6 +72,21 @@ def test_a_batch_of_letters_names_its_labels_and_its_model(client_of_both):
     assert (answer["labels"], answer["model"]) == (list(string.ascii_uppercase), "stand-in-26")
 
 
+def test_a_word_is_read_letter_by_letter(client_of_both, stand_in):
+    sent = {"image": in_base64(picture(number("142")))}
+    answer = client_of_both.post("/read" + LETTERS, json=sent).json
+    assert "".join(each["character"] for each in answer["characters"]) == answer["text"]
+    assert answer["text"].isalpha()
+    assert answer["text"] == answer["text"].upper()
+    assert {len(each["probabilities"]) for each in answer["characters"]} == {26}
+    assert (answer["labels"], answer["model"]) == (list(string.ascii_uppercase), "stand-in-26")
+    assert stand_in.calls == []
+    counted = metrics_of(client_of_both)
+    assert sum(n for name, n in counted.items() if name.startswith("letter_predictions_total")) == len(
+        answer["characters"]
+    )
+
+
 def test_a_letter_is_explained_in_words_of_its_own(client_of_both):
     answer = client_of_both.post("/explain" + LETTERS, json=PIXELS).json
     assert answer["labels"][answer["guess"]] == answer["character"]
@@ -85,7 +100,7 @@ def test_each_model_tells_its_own_facts(client_of_both):
     assert client_of_both.get("/model").json["version"] == "stand-in-1"
 
 
-@pytest.mark.parametrize("path", ["/predict", "/predict/batch", "/explain"])
+@pytest.mark.parametrize("path", ["/predict", "/predict/batch", "/explain", "/read"])
 @pytest.mark.parametrize(
     ("query", "got"),
     [

@@ -131,6 +131,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which numbers stand on a picture, digit by digit, or which words, letter by letter.
+         * @description The picture comes in base64 or as an uploaded file: a photograph or a scan of one line or several,
+         *     the digits apart or touching, in boxes or on lines. Points, commas, dashes and strokes between
+         *     digits are not read, nor is text among them; of letters, written apart, there are no gaps told between
+         *     words. An answer has a box for every character.
+         */
+        post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -482,6 +505,80 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ReadCharacter
+         * @description One character of a number, and where it stands.
+         */
+        ReadCharacter: {
+            /**
+             * Box
+             * @description Left, top, width and height in px of the picture that was sent, upright as EXIF has it.
+             */
+            box: number[];
+            /**
+             * Character
+             * @description One of `labels`; the most probable one.
+             */
+            character: string;
+            /**
+             * Confidence
+             * @description The calibrated probability of `character`; the largest of `probabilities`.
+             */
+            confidence: number;
+            /**
+             * Line
+             * @description Which line of `text` it stands in, the first is 0.
+             */
+            line: number;
+            /**
+             * Pixels
+             * @description The framed 28 x 28 image that the model was given, row by row.
+             */
+            pixels: number[];
+            /**
+             * Probabilities
+             * @description One probability for each of `labels`, in their order, summing to 1.
+             */
+            probabilities: number[];
+        };
+        /**
+         * ReadResponse
+         * @description The numbers on a picture, character by character.
+         */
+        ReadResponse: {
+            /**
+             * Characters
+             * @description Those of `text`, in its order.
+             */
+            characters: components["schemas"]["ReadCharacter"][];
+            /**
+             * Confidence
+             * @description The calibrated probability that all of `text` is right; 0 where it is empty.
+             */
+            confidence: number;
+            /**
+             * Labels
+             * @description What the probabilities are of: "0" to "9", or "A" to "Z".
+             */
+            labels: string[];
+            /**
+             * Model
+             * @description The version of the model.
+             */
+            model: string;
+            /**
+             * Reason
+             * @description Why `text` is empty, for people; absent where it isn't.
+             */
+            reason?: string;
+            /** @description The same for programs; these codes stay. */
+            reason_code?: components["schemas"]["Reason"];
+            /**
+             * Text
+             * @description All characters that are read, from left to right, with a line break between lines; separators and signs of currencies are not among them. Empty where nothing is read.
+             */
+            text: string;
         };
         /**
          * Reason
@@ -1018,6 +1115,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: {
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImageRequest"];
+                "multipart/form-data": components["schemas"]["UploadRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadResponse"];
                 };
             };
             /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
