@@ -8,13 +8,12 @@
 
 PYTHON ?= python3
 export API_PORT ?= 5000
-export VITE_API_PORT := $(API_PORT)
 
 PY := .venv/bin/python
 PY_READY := .venv/.ready
 NPM_READY := frontend/node_modules/.ready
-PAGE := frontend/dist/.built-for-$(API_PORT)
-PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts 2>/dev/null)
+PAGE := frontend/dist/.built
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts 2>/dev/null)
 
 .PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test checks \
 	check-python check-web test-python test-web lock clean
