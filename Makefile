@@ -15,8 +15,8 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts 2>/dev/null)
 
-.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test checks \
-	check-python check-web test-python test-web lock clean
+.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test \
+	check-python check-web fast-python test-python test-web lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,15 +55,14 @@ bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots
 
-check: checks ## lint, types and the fast tests: under two minutes
-	$(PY) -m pytest $(TWO_PROCESSES) -m "not slow and not notebooks"
+# Python and the page side by side, each with its own set-up: much of what they run takes one core. Only the
+# browser has the machine to itself.
+check: ## lint, types and the fast tests: under two minutes
+	@$(MAKE) --no-print-directory -j 2 fast-python check-web
 
-test: checks ## lint, types, pytest, notebooks, Vitest, Playwright
-	@$(MAKE) --no-print-directory test-python test-web
-
-# Side by side, each with its own set-up: most of what they run takes one core.
-checks:
-	@$(MAKE) --no-print-directory -j 2 check-python check-web
+test: ## lint, types, pytest, notebooks, Vitest, Playwright
+	@$(MAKE) --no-print-directory -j 2 test-python check-web
+	@$(MAKE) --no-print-directory test-web
 
 check-python: $(PY_READY)
 	.venv/bin/ruff check .
@@ -77,7 +76,10 @@ check-web: $(NPM_READY)
 # Two processes share the tests, the notebooks among them, each taking what the other hasn't begun.
 TWO_PROCESSES := -n 2 --dist worksteal
 
-test-python: $(PY_READY)
+fast-python: check-python
+	$(PY) -m pytest $(TWO_PROCESSES) -m "not slow and not notebooks"
+
+test-python: check-python
 	$(PY) -m pytest $(TWO_PROCESSES) -m "notebooks or not notebooks"
 
 test-web: $(PY_READY) $(PAGE)
