@@ -6,7 +6,8 @@ import numpy as np
 
 from backend.reading.alphabet import Alphabet
 from backend.reading.classifier import Classifier
-from backend.reading.pictures.digit import Ink, picture_to_ink
+from backend.reading.pictures.cleaning import clean
+from backend.reading.pictures.digit import Ink, choose_digit, picture_to_ink
 from backend.reading.reasons import Reason, sentence
 from model_training.framing import SIDE, frame, frame_all
 
@@ -56,9 +57,20 @@ def predict_picture(
 ) -> tuple[dict[str, Any], np.ndarray, Ink]:
     """Return the prediction of the picture file `content`, how it was framed, and the ink found on it.
 
+    A photograph on which nothing is recognised is looked at again as one that shadows fall on.
+
     Raises PictureError as `picture_to_ink` does.
     """
     ink = picture_to_ink(content, most_memory)
+    read = _predict_ink(ink, classifier)
+    if read[0]["character"] is None and ink.cleaned.photographed:
+        again = _predict_ink(choose_digit(clean(ink.cleaned.picture, shaded=True)), classifier)
+        if again[0]["character"] is not None:
+            return again
+    return read
+
+
+def _predict_ink(ink: Ink, classifier: Classifier) -> tuple[dict[str, Any], np.ndarray, Ink]:
     (prediction,), (framed,) = predict(frame(ink.levels)[None], classifier, blank=Reason.NOTHING_FOUND)
     return prediction, framed, ink
 

@@ -8,12 +8,13 @@ import numpy as np
 from backend.reading.pictures.crops import paper_of_crop, with_margin
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.lines import remove_lines
-from backend.reading.pictures.paper import remove_paper
+from backend.reading.pictures.paper import WIDEST_STROKE, remove_paper
 from backend.reading.pictures.parts import Parts, find_parts
 from backend.reading.pictures.placement import Placement, place
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
+NARROWEST_SHADOW = 0.08  # of the longer side; found on 40 pictures of shadows of a window's bars
 FAINTEST = 0.12  # contrast with the paper; less is no writing
 NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
 FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
@@ -55,11 +56,14 @@ class CleanedPicture:
         return to_levels(np.where(soft_edges, level, 0))
 
 
-def clean(picture: Picture) -> CleanedPicture:
-    """Return what is written on `picture`; one of its parts, or several, may be a digit."""
+def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
+    """Return what is written on `picture`; one of its parts, or several, may be a digit.
+
+    `shaded` takes what is broad for shadows, as of fingers, and not for strokes of a thick pen.
+    """
     colours = inset(picture.colours)
     plain = None if picture.lossy or np.ptp(colours, axis=2).any() else plain_contrast(colours[..., 0])
-    contrast = photograph_contrast(colours) if plain is None else plain
+    contrast = photograph_contrast(colours, shaded) if plain is None else plain
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
     for_model = plain is not None and max(contrast.shape) <= SMALL
     if contrast.max() < FAINTEST:
@@ -86,11 +90,11 @@ def plain_contrast(grey: np.ndarray) -> np.ndarray | None:
     return np.where(difference > spread / 255, difference, 0)
 
 
-def photograph_contrast(colours: np.ndarray) -> np.ndarray:
+def photograph_contrast(colours: np.ndarray, shaded: bool = False) -> np.ndarray:
     """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small."""
     colours = _enlarge(colours)
-    paper = paper_of_crop(colours)
-    contrast = remove_paper(colours, paper)
+    paper = None if shaded else paper_of_crop(colours)
+    contrast = remove_paper(colours, paper, NARROWEST_SHADOW if shaded else WIDEST_STROKE)
     return cv2.GaussianBlur(contrast if paper is None else with_margin(contrast), (0, 0), 0.8)
 
 

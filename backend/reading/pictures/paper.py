@@ -12,18 +12,21 @@ SAMPLE = 2  # every how manieth row and column are enough to tell the ink's colo
 STRONGEST = 0.6  # of the strongest contrast: what is surely ink tells its colour
 
 
-def remove_paper(colours: np.ndarray, paper: np.ndarray | None = None) -> np.ndarray:
+def remove_paper(
+    colours: np.ndarray, paper: np.ndarray | None = None, widest: float = WIDEST_STROKE
+) -> np.ndarray:
     """Return the contrast of `colours`, (height, width, 3) uint8, with its paper: (height, width) float32.
 
     0 is the paper, in light or in shadow, whatever its tint; 1 is ink that returns no light at all (or,
     on dark paper, as much as white). Below 0 is what is brighter than paper with dark ink. `paper`, (3,)
-    uint8, is its colour if that is known and the same everywhere.
+    uint8, is its colour if that is known and the same everywhere; else what is broader than `widest` of the
+    longer side is paper, in shadow or not.
     """
     sketch = shrink(colours, SKETCH)
     if not (has_dark_ink(sketch) if paper is None else paper.mean() > sketch.mean()):
         colours, sketch = 255 - colours, 255 - sketch
         paper = None if paper is None else 255 - paper
-    beneath = np.maximum(paper_of(sketch) if paper is None else paper[None, None], DARKEST_PAPER)
+    beneath = np.maximum(paper_of(sketch, widest) if paper is None else paper[None, None], DARKEST_PAPER)
     beneath = cv2.resize(beneath, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return 1 - _project(cv2.divide(colours, beneath, dtype=cv2.CV_32F))
 
@@ -37,12 +40,13 @@ def has_dark_ink(colours: np.ndarray) -> bool:
     return float((rows * deviation**3 * columns.T).sum()) <= 0
 
 
-def paper_of(colours: np.ndarray) -> np.ndarray:
+def paper_of(colours: np.ndarray, widest: float = WIDEST_STROKE) -> np.ndarray:
     """Return the light that the paper of `colours`, (height, width, 3) uint8, would return everywhere.
 
-    A closing fills what is dark and narrow, and leaves the edges of wide shadows where they are.
+    A closing fills what is dark and narrower than `widest` of the longer side, and leaves the edges of wide
+    shadows where they are.
     """
-    side = max(3, round(WIDEST_STROKE * max(colours.shape[:2]))) | 1
+    side = max(3, round(widest * max(colours.shape[:2]))) | 1
     closed = cv2.morphologyEx(colours, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     # Where light changes within a pixel of the sketch, the darker estimate makes no false ink.
     return cv2.erode(cv2.medianBlur(closed, 5), np.ones((3, 3), np.uint8))

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from backend.reading.pictures.cleaning import clean
+from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
 from backend.reading.pictures.paper import has_dark_ink, remove_paper
@@ -173,3 +175,13 @@ def test_a_digit_is_no_picture_inside_a_picture():
     for digit in (0, 1, 2, 7):
         colours = colours_of(grey_of(digit, 200, 30))
         assert inset(colours).shape == colours.shape
+
+
+def test_broad_shadows_are_paper_where_a_picture_is_taken_as_shaded():
+    lit = 225.0 * (1 - page())
+    lit[:, 30:70] *= 0.6
+    lit[240:280] *= 0.6
+    photograph = cv2.GaussianBlur(lit, (0, 0), 2)
+    shaded = clean(Picture(colours_of(photograph), lossy=True), shaded=True).paper_removed
+    assert shaded[150, 50] < 0.1
+    assert shaded.max() > 0.5
