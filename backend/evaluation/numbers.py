@@ -1,0 +1,209 @@
+"""How many whole numbers are read right on pictures, condition by condition.
+
+`python -m backend.evaluation.numbers` sets numbers together from the digits of writers that the model
+never saw, reads them as `/read` does, and says where a goal is missed. With `--write` the table goes into
+`docs/numbers.md`. With `--tuning` the other half of these writers writes: what numbers are read by was
+chosen by what those read as, and never by the table.
+"""
+
+import argparse
+import os
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+from scipy.stats import binomtest
+
+from backend.evaluation.pictures import write_table
+from backend.evaluation.written_numbers import APART, COARSE, CONDITIONS, TOUCHING, UNSEEN, Writer, picture_of
+from backend.reading.classifier import GraphClassifier
+from backend.reading.model_files import ModelError, ServedModel, prepare_model
+from backend.reading.numbers import read_picture
+from backend.reading.settings import REPOSITORY, ReadingSettings, settings_from_environment
+from model_training.datasets import (
+    DataUnavailableError,
+    load_mnist,
+    load_pendigits,
+    split_mnist,
+    split_pendigits,
+)
+from model_training.strangers import split_strangers
+from model_training.unipen import load_unipen
+
+SEED, TUNING_SEED = 2026, 77
+NUMBERS = 100  # pictures of each condition
+LEAST_LABELS = 8  # of the ten digits, that someone wrote who is a writer of numbers
+MNIST_SHARE = 4  # every so manieth writer is MNIST, whose people aren't told apart
+DOCUMENT = REPOSITORY / "docs" / "numbers.md"
+GOALS = dict.fromkeys(APART, 0.95) | dict.fromkeys(TOUCHING, 0.85) | dict.fromkeys(COARSE, 0.90)
+
+
+@dataclass(frozen=True)
+class NumberFigures:
+    """What became of the pictures of one condition."""
+
+    name: str
+    count: int
+    right: int  # with every digit of every line right, and nothing else read
+    digits: int  # there were
+    wrong_digits: int  # edits that make what was read what was written, all pictures together
+    sure_and_wrong: int  # pictures read wrong with a confidence of 0.9 or more
+
+    @property
+    def accuracy(self) -> float:
+        """The share of pictures that was read right, whole."""
+        return self.right / self.count
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval of the accuracy (Wilson, 1927)."""
+        interval = binomtest(self.right, self.count).proportion_ci(method="wilson")
+        return interval.low, interval.high
+
+    @property
+    def digit_accuracy(self) -> float:
+        """One less the edits a digit."""
+        return 1 - self.wrong_digits / self.digits
+
+
+def writers(tuning: bool) -> list[Writer]:
+    """Return half of the validation writers: those that were tuned on, or those that the table is of.
+
+    Everyone wrote at least eight of the ten digits; MNIST's validation images are one writer of each half.
+    Raises DataUnavailableError without MNIST or the pen digits.
+    """
+    people: dict[tuple[str, int], Writer] = defaultdict(lambda: defaultdict(list))
+    strangers = split_strangers(load_unipen("digits") or []).validation
+    for source, drawings in (("pen", split_pendigits(load_pendigits())[1]), ("unipen", strangers)):
+        for drawing in drawings:
+            people[source, drawing.writer][drawing.label].append(drawing.strokes)
+    known = [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
+    images = split_mnist(load_mnist()[0])[1]
+    scanned = [
+        {str(label): list(images.images[half::2][images.labels[half::2] == label]) for label in range(10)}
+        for half in (0, 1)
+    ]
+    half = [*known[0 if tuning else 1 :: 2]]
+    return [*half, *[scanned[0 if tuning else 1]] * max(1, len(half) // MNIST_SHARE)]
+
+
+def made(name: str, index: int, tuning: bool = False) -> tuple[bytes, str]:
+    """Return picture `index` of the condition `name`, the same each time, and what is to be read on it."""
+    rng = np.random.default_rng([TUNING_SEED if tuning else SEED, zlib.crc32(name.encode()), index])
+    of_half = _writers(tuning)
+    return picture_of((CONDITIONS | UNSEEN)[name](rng), of_half[rng.integers(len(of_half))], rng)
+
+
+def measure(name: str, count: int, tuning: bool = False) -> NumberFigures:
+    """Write `count` numbers under the condition `name`, and read them.
+
+    Raises DataUnavailableError without the data, ModelError without a model.
+    """
+    cv2.setNumThreads(1)  # processes share the cores already
+    right = digits = wrong = sure = 0
+    for index in range(count):
+        content, text = made(name, index, tuning)
+        answer = read_picture(content, ReadingSettings.max_picture_memory, _classifier())
+        right += answer["text"] == text
+        sure += answer["text"] != text and answer["confidence"] >= 0.9
+        digits += len(text.replace("\n", ""))
+        wrong += edits(answer["text"], text)
+    return NumberFigures(name, count, right, digits, wrong, sure)
+
+
+def edits(read: str, written: str) -> int:
+    """Return how many characters must be put in, taken out or exchanged (Levenshtein, 1966)."""
+    row = list(range(len(written) + 1))
+    for count, character in enumerate(read, 1):
+        before, row[0] = row[0], count
+        for at, other in enumerate(written, 1):
+            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, before + (character != other))
+    return row[-1]
+
+
+@cache
+def _writers(tuning: bool) -> list[Writer]:
+    return writers(tuning)
+
+
+def _model() -> ServedModel:
+    settings = settings_from_environment()
+    return prepare_model(settings.model_path, settings.cache_folder)
+
+
+@cache
+def _classifier() -> GraphClassifier:
+    return GraphClassifier(_model())
+
+
+def missed_goals(figures: Iterable[NumberFigures]) -> list[str]:
+    """Say which goals are missed."""
+    return [
+        f"{each.name}: {each.accuracy:.1%} is under {GOALS[each.name]:.0%}"
+        for each in figures
+        if each.accuracy < GOALS.get(each.name, 0)
+    ]
+
+
+def as_table(figures: list[NumberFigures], model: str) -> str:
+    """Return the figures as a Markdown table, the conditions that were never tuned on apart."""
+    lines = [
+        f"Model {model}, {figures[0].count} pictures of each condition.",
+        "",
+        "| condition | whole numbers right | 95% interval | digits right | wrong, yet sure |",
+        "| --- | --: | --: | --: | --: |",
+    ]
+    for names, title in ((CONDITIONS, "mean of these"), (UNSEEN, "mean of those never tuned on")):
+        rows = [each for each in figures if each.name in names]
+        for each in rows:
+            low, high = each.interval
+            lines.append(
+                f"| {each.name} | {each.accuracy:.1%} | {low:.1%} to {high:.1%} | {each.digit_accuracy:.1%} "
+                f"| {each.sure_and_wrong} |"
+            )
+        if rows:
+            mean, digits = (
+                np.mean([getattr(e, name) for e in rows]) for name in ("accuracy", "digit_accuracy")
+            )
+            sure = sum(each.sure_and_wrong for each in rows)
+            lines.append(f"| **{title}** | **{mean:.1%}** | | {digits:.1%} | {sure} |")
+    return "\n".join(lines)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure every condition; return 1 if a goal is missed, or the data or the model can't be had."""
+    parser = argparse.ArgumentParser(prog="python -m backend.evaluation.numbers", description=__doc__)
+    parser.add_argument("--count", type=int, default=NUMBERS, help="pictures of each condition")
+    parser.add_argument("--tuning", action="store_true", help="measure on the writers that were tuned on")
+    parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
+    options = parser.parse_args(arguments)
+    try:
+        _writers(options.tuning)
+        model = _model().facts["version"]  # converted once, before many ask for it
+    except (DataUnavailableError, ModelError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    # What wasn't tuned on is not looked at while tuning.
+    names = [*CONDITIONS, *([] if options.tuning else UNSEEN)]
+    figures = []
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for each in pool.map(measure, names, [options.count] * len(names), [options.tuning] * len(names)):
+            print(f"{each.name:36}{each.accuracy:8.1%}{each.digit_accuracy:8.1%} of digits", flush=True)
+            figures.append(each)
+    table = as_table(figures, model)
+    print(f"\n{table}")
+    if options.write:
+        write_table(DOCUMENT, table)
+    missed = missed_goals(figures)
+    print("\n".join(missed) or "Every goal is met.")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
