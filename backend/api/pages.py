@@ -5,19 +5,24 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from flask import Flask, Response, g, render_template, request
 from markupsafe import Markup
 
 from backend.api.bodies import MULTIPART, check_headers, parse_upload, read_body
 from backend.api.errors import MEDIA_TYPE
 from backend.api.observation import SECURITY_HEADERS
+from backend.api.queries import wants_numbers
+from backend.api.routes import count_read
 from backend.api.services import Services
 from backend.api.settings import ApiSettings
 from backend.reading.classifier import Classifier
+from backend.reading.numbers import read_picture, with_boxes
 from backend.reading.pictures.decoding import FORMATS
-from backend.reading.pictures.stages import SEEN, stages_for_json, thumbnail_url
+from backend.reading.pictures.stages import SEEN, data_url, stages_for_json, thumbnail_url
 from backend.reading.predict import predict_picture
 from backend.reading.settings import MEBIBYTE
+from model_training.framing import SIDE
 
 STYLE = Path(__file__).with_name("templates").joinpath("form.css").read_text("utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -27,6 +32,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 EXTENSIONS = [".heic", ".heif", ".tif", ".tiff"]  # not every system tells these files' types
+MOST_SHOWN = 40  # characters of numbers, each as the model sees it
 ENDPOINTS = ("empty_form", "answered_form")
 
 
@@ -46,6 +52,8 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         body = read_body(request, settings.body_timeout, services.deadlines)
         content = parse_upload(body, request.mimetype_params)
         del body  # the picture is a copy, and both may be large
+        if wants_numbers(request):
+            return answered_numbers(content)
         prediction, pixels, ink = predict_picture(content, settings.max_picture_memory, classifier)
         services.metrics.count_prediction(
             classifier.alphabet, prediction["character"], prediction.get("reason")
@@ -53,6 +61,16 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
         stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
         return page(prediction=prediction, stages=stages, labels=classifier.alphabet.labels)
+
+    def answered_numbers(content: bytes) -> str:
+        answer, cleaned = read_picture(content, settings.max_picture_memory, classifier)
+        count_read(answer, classifier.alphabet, services.metrics)
+        picture = {"name": "the picture", "image": thumbnail_url(with_boxes(cleaned, answer))}
+        seen = [
+            {"name": f"{each['character']} {each['confidence']:.0%}", "image": data_url(pixels_of(each))}
+            for each in answer["characters"][:MOST_SHOWN]
+        ]
+        return page(numbers=answer, stages=[picture, *seen], left_out=len(answer["characters"]) - len(seen))
 
     @app.after_request
     def problem_on_page(response: Response) -> Response:
@@ -71,3 +89,8 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
             most_megabytes=settings.max_file_bytes // MEBIBYTE,
             **shown,
         )
+
+
+def pixels_of(character: dict[str, Any]) -> np.ndarray:
+    """Return what the model saw of a character in the answer to `/read`, (28, 28) uint8."""
+    return np.array(character["pixels"], np.uint8).reshape(SIDE, SIDE)

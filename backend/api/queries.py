@@ -13,6 +13,11 @@ def wants_stages(request: Request) -> bool:
     return _one_of(request, "stages", ("true", "false"), "false") == "true"
 
 
+def wants_numbers(request: Request) -> bool:
+    """Return whether the query's `read` says numbers, or one digit, the default. Raises Problem 422."""
+    return _one_of(request, "read", ("digit", "numbers"), "digit") == "numbers"
+
+
 def classifier_for(request: Request, classifiers: Sequence[Classifier]) -> Classifier:
     """Return the classifier of the alphabet that the query asks for, the first where it names none.
 

@@ -32,8 +32,9 @@ from backend.api.schemas import (
     PredictResponse,
     ReadResponse,
 )
-from backend.api.services import Services
+from backend.api.services import Metrics, Services
 from backend.api.settings import ApiSettings
+from backend.reading.alphabet import Alphabet
 from backend.reading.classifier import Classifier
 from backend.reading.explain import explain
 from backend.reading.numbers import read_picture
@@ -129,11 +130,8 @@ def install_routes(
             with turn:
                 text = parse_json(body, IMAGE_REQUEST).image
             picture = decode_base64(text)
-        answer = read_picture(picture, settings.max_picture_memory, classifier)
-        for character in answer["characters"]:
-            metrics.count_prediction(classifier.alphabet, character["character"], None)
-        if not answer["characters"]:
-            metrics.count_prediction(classifier.alphabet, None, answer["reason"])
+        answer, _ = read_picture(picture, settings.max_picture_memory, classifier)
+        count_read(answer, classifier.alphabet, metrics)
         labels, model = classifier.alphabet.labels, classifier.facts["version"]
         return json_response({**answer, "labels": labels, "model": model})
 
@@ -185,6 +183,14 @@ def install_routes(
     def prometheus() -> Response:
         """Give the server's metrics in Prometheus format."""
         return Response(metrics.exposition(), content_type=metrics.content_type)
+
+
+def count_read(answer: dict[str, Any], alphabet: Alphabet, metrics: Metrics) -> None:
+    """Count the characters in the answer to `/read`, or why there are none."""
+    for character in answer["characters"]:
+        metrics.count_prediction(alphabet, character["character"], None)
+    if not answer["characters"]:
+        metrics.count_prediction(alphabet, None, answer["reason"])
 
 
 def json_response(document: dict[str, Any]) -> Response:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 
 from backend.reading.classifier import Classifier
@@ -17,6 +18,7 @@ from backend.reading.segmentation.line_images import LineImage, line_image
 from backend.reading.segmentation.text_lines import find_text_lines, near
 
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
+BOX_COLOUR = (35, 71, 197)
 BESIDE = 0.25  # of the characters' height, around a line, where what belongs to one of them lies
 
 
@@ -44,13 +46,17 @@ class Numbers:
         return "\n".join("".join(character.label for character in line) for line in self.lines)
 
 
-def read_picture(content: bytes, most_memory: int, classifier: Classifier) -> dict[str, Any]:
-    """Return the answer for the picture file `content`: its text, and the characters with their places.
+def read_picture(
+    content: bytes, most_memory: int, classifier: Classifier
+) -> tuple[dict[str, Any], CleanedPicture]:
+    """Return the answer for the picture file `content`, its text and the characters with their places.
+
+    The picture that they were found on comes with it.
 
     Raises PictureError as `decode` does.
     """
     cleaned = clean(decode(content, most_memory))
-    return as_answer(read_numbers(cleaned, classifier), cleaned, classifier)
+    return as_answer(read_numbers(cleaned, classifier), cleaned, classifier), cleaned
 
 
 def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
@@ -111,6 +117,17 @@ def as_answer(numbers: Numbers, cleaned: CleanedPicture, classifier: Classifier)
             "reason_code": numbers.reason.value,
         }
     return answer
+
+
+def with_boxes(cleaned: CleanedPicture, answer: dict[str, Any]) -> np.ndarray:
+    """Return the picture, (height, width, 3) uint8, with a box around each character of `answer`."""
+    colours = cleaned.picture.colours.copy()
+    shrunk = colours.shape[1] / full_size(cleaned.picture)[0]
+    thickness = max(1, round(max(colours.shape) / 300))
+    for each in answer["characters"]:
+        left, top, width, height = (round(side * shrunk) for side in each["box"])
+        cv2.rectangle(colours, (left, top), (left + width, top + height), BOX_COLOUR, thickness)
+    return colours
 
 
 def _character(line: Judged, index: int, labels: tuple[str, ...]) -> ReadCharacter:

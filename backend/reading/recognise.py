@@ -91,7 +91,8 @@ def recognise(
     if len(content) > most:
         raise PictureTooLargeError(f"may hold {most:,} bytes, it has more")
     if numbers:
-        return {"file": name, **read_picture(content, settings.max_picture_memory, classifier)}
+        answer, _ = read_picture(content, settings.max_picture_memory, classifier)
+        return {"file": name, **answer}
     prediction, _, _ = predict_picture(content, settings.max_picture_memory, classifier)
     return {"file": name, **prediction}
 

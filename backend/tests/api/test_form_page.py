@@ -11,7 +11,7 @@ from backend.api.pages import STYLE
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.limits import RateLimiter
-from backend.tests.pictures import NOTHING_FOUND, form, grey_of, picture
+from backend.tests.pictures import NOTHING_FOUND, form, grey_of, number, picture
 
 VOID = {"meta", "link", "input", "img"}
 
@@ -83,6 +83,31 @@ def test_a_picture_is_opened_once(client, monkeypatch):
     monkeypatch.setattr(Image, "open", lambda *what, **how: opened.append(1) or open_picture(*what, **how))
     assert send(client, ("image", picture(grey_of(5))))[0].status_code == 200
     assert len(opened) == 1
+
+
+def test_numbers_are_shown_line_by_line_with_what_the_model_saw(client):
+    media_type, body = form(("image", picture(number("142", "53"))))
+    answer = client.post("/?read=numbers", data=body, content_type=media_type)
+    page = Page(answer.text)
+    read = client.post("/read", data=body, content_type=media_type).json
+    assert read["text"] in "\n".join(page.words)
+    assert f"{100 * read['confidence']:.1f}% sure" in page.text()
+    assert len(page.all("img")) == 1 + len(read["characters"]) == 6
+    assert page.all("button") == [{}, {"formaction": "/?read=numbers", "class": "second"}]
+
+
+def test_of_hundreds_of_characters_the_first_are_shown(client):
+    media_type, body = form(("image", picture(number(*["1427"] * 12, height=24, pen=2.5, gap=9))))
+    page = Page(client.post("/?read=numbers", data=body, content_type=media_type).text)
+    assert len(page.all("img")) == 41
+    assert "and 8 more" in page.text()
+
+
+def test_no_number_is_said_with_its_reason(client):
+    media_type, body = form(("image", picture(np.full((60, 40), 230, np.uint8))))
+    page = Page(client.post("/?read=numbers", data=body, content_type=media_type).text)
+    assert f"No number: {NOTHING_FOUND}" in page.text()
+    assert client.post("/?read=words", data=body, content_type=media_type).status_code == 422
 
 
 def test_no_digit_is_said_with_its_reason(client):
