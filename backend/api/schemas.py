@@ -92,10 +92,12 @@ class Prediction(BaseModel):
     probabilities: list[Annotated[float, Field(ge=0, le=1)]] = Field(
         min_length=2,
         description="One probability for each of `labels`, in their order, summing to 1: real ones where "
-        "nothing is recognised, all alike where there is no ink.",
+        "it doesn't look like one of them, all alike where there is no ink, or where the pixels are none "
+        "(`wrong_scale`, `looks_inverted`).",
     )
     is_character: Annotated[float, Field(ge=0, le=1)] = Field(
-        description="How probable it is that the image shows one of `labels` at all; 0 where there is no ink."
+        description="How probable it is that the image shows one of `labels` at all; 0 where that isn't "
+        "asked, since there is no ink or the pixels are none."
     )
     reason: str = Field(  # type: ignore[assignment]
         default=None,

@@ -6,6 +6,7 @@ import numpy as np
 
 from backend.reading.alphabet import Alphabet
 from backend.reading.classifier import Classifier
+from backend.reading.levels import without_paper, wrong_levels
 from backend.reading.pictures.cleaning import clean
 from backend.reading.pictures.digit import Ink, choose_digit, picture_to_ink
 from backend.reading.reasons import Reason, sentence
@@ -25,25 +26,30 @@ def predict(
 ) -> tuple[list[dict[str, Any]], np.ndarray]:
     """Return one prediction an image, and the framed images, (n, 28, 28) uint8, that the model saw.
 
-    `images` is (n, 28, 28) of 0..255; `blank` is the reason given where there is no ink.
+    `images` is (n, 28, 28) of 0..255; `blank` is the reason given where there is no ink. Noise of paper is
+    removed before framing; an image that isn't on our scale has no answer, as an empty one.
     """
-    framed = frame_all(images)
+    wrong = wrong_levels(images)
+    framed = frame_all(without_paper(images))
     probabilities, is_digit = classifier.classify(framed)  # (n, labels), (n,)
     inked: list[bool] = np.any(framed, axis=(1, 2)).tolist()
     accepted: list[bool] = (is_digit >= classifier.threshold).tolist()
     rows = np.round(probabilities, DECIMALS).tolist()
-    scores = np.where(inked, np.round(is_digit, DECIMALS), 0).tolist()
+    answerable = [has_ink and reason is None for has_ink, reason in zip(inked, wrong, strict=True)]
+    scores = np.where(answerable, np.round(is_digit, DECIMALS), 0).tolist()
 
-    def one(row: list[float], score: float, has_ink: bool, is_one: bool) -> dict[str, Any]:
-        if not has_ink:
-            found = nothing(blank, classifier.alphabet)
+    def one(
+        row: list[float], score: float, has_ink: bool, is_one: bool, reason: Reason | None
+    ) -> dict[str, Any]:
+        if reason or not has_ink:
+            found = nothing(reason or blank, classifier.alphabet)
         elif not is_one:
             found = refused(row, Reason.NOT_A_CHARACTER, classifier.alphabet)
         else:
             found = recognised(row, classifier.alphabet)
         return {**found, "is_character": score}
 
-    return list(map(one, rows, scores, inked, accepted)), framed
+    return list(map(one, rows, scores, inked, accepted, wrong)), framed
 
 
 def predict_pixels(pixels: list[Any], classifier: Classifier) -> tuple[dict[str, Any], np.ndarray]:
@@ -100,6 +106,6 @@ def refused(probabilities: list[float], reason: Reason, alphabet: Alphabet) -> d
 
 
 def nothing(reason: Reason, alphabet: Alphabet) -> dict[str, Any]:
-    """Return the prediction where there is no ink: every label is as likely as the others."""
+    """Return the prediction where nothing is told for a `reason`: every label is as likely as the others."""
     count = len(alphabet.labels)
     return refused([1 / count] * count, reason, alphabet)

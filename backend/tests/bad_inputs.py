@@ -402,3 +402,20 @@ def _routes() -> list[BadInput]:
         case("GET", "/%ff%fe", 404),
         case("GET", "/" + "x" * 3000, 404),
     ]
+
+
+def unlike_levels() -> dict[str, tuple[str, list]]:
+    """Pixels that are numbers of 0..255, but no levels of ink: by name, the reason's code and the pixels."""
+    levels = np.array(pixels_of(2)).reshape(28, 28)
+    noise = np.random.default_rng(0).normal(0, 5, levels.shape)
+    cases = {
+        "0..1": ("wrong_scale", levels / 255),
+        "0..1, inverted": ("wrong_scale", 1 - levels / 255),
+        "0 and 1": ("wrong_scale", levels > 127),
+        "0 and 1, inverted": ("wrong_scale", levels < 128),
+        "dark ink": ("looks_inverted", 255 - levels),
+        "dark ink on grey paper": ("looks_inverted", np.clip(190 - 0.6 * levels + noise, 0, 255)),
+        "dark ink not framed": ("looks_inverted", np.roll(255 - levels, (3, -2), (0, 1))),
+        "all white": ("looks_inverted", np.full((28, 28), 255)),
+    }
+    return {name: (code, pixels.astype(float).tolist()) for name, (code, pixels) in cases.items()}

@@ -14,6 +14,8 @@ BLANK = "nothing is drawn"
 NOTHING_FOUND = "no digit is found in the picture"
 NOT_A_DIGIT = "it doesn't look like a digit"
 
+BLOCK = np.pad(np.full((24, 24), 255), 2).reshape(-1).tolist()  # much ink, and no digit
+
 # Pen strokes in a box of side 1; simple shapes that any fair model reads.
 STROKES = {
     0: [

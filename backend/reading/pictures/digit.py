@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from backend.reading.levels import ink_of
 from backend.reading.pictures.cleaning import FAINTEST, CleanedPicture, clean, to_levels
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import choose_parts
@@ -57,6 +58,8 @@ def choose_digit(cleaned: CleanedPicture) -> Ink:
         digit = choose_parts(cleaned.parts)
         digit &= is_written(cleaned.contrast, digit)
     chosen = cleaned.ink_of(digit)
+    if cleaned.for_model:
+        chosen = ink_of(chosen)
     return Ink(chosen if cleaned.for_model or not chosen.any() else even_pen(chosen), chosen, cleaned)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
-from backend.tests.pictures import form, grey_of, in_base64, number, picture, pixels_of
+from backend.tests.pictures import BLOCK, form, grey_of, in_base64, number, picture, pixels_of
 
 LETTERS = "?alphabet=letters"
 PIXELS = {"pixels": pixels_of(3)}
@@ -58,7 +58,7 @@ def test_digits_are_answered_as_if_there_were_no_letters(client, client_of_both,
 
 
 def test_what_is_no_letter_is_refused_in_words_of_its_own(client_of_both):
-    answer = client_of_both.post("/predict" + LETTERS, json={"pixels": [255] * 784}).json
+    answer = client_of_both.post("/predict" + LETTERS, json={"pixels": BLOCK}).json
     assert (answer["character"], answer["digit"]) == (None, None)
     assert (answer["reason"], answer["reason_code"]) == ("it doesn't look like a letter", "not_a_character")
     blank = client_of_both.post("/predict" + LETTERS, json={"pixels": [0] * 784}).json
@@ -125,7 +125,7 @@ def test_where_letters_are_left_out_they_are_an_unknown_alphabet(client):
 
 def test_each_alphabet_is_counted_by_itself(client_of_both):
     letter = client_of_both.post("/predict" + LETTERS, json=PIXELS).json["character"]
-    client_of_both.post("/predict/batch" + LETTERS, json={"images": [[255] * 784]})
+    client_of_both.post("/predict/batch" + LETTERS, json={"images": [BLOCK]})
     client_of_both.post("/explain" + LETTERS, json=PIXELS)
     client_of_both.post("/predict", json={"pixels": [0] * 784})
     counted = metrics_of(client_of_both)

@@ -11,7 +11,7 @@ from backend.reading.settings import REPOSITORY
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.logs import JsonFormatter
-from backend.tests.pictures import pixels_of
+from backend.tests.pictures import BLOCK, pixels_of
 
 OWN = "http://localhost:3000"
 
@@ -113,8 +113,8 @@ def metrics_of(client):
 def test_metrics_count_requests_by_outcome_and_predictions_by_digit(client, stand_in):
     answer = client.post("/predict", json={"pixels": pixels_of(1)})
     client.post("/predict", json={"pixels": [0] * 784})
-    client.post("/predict/batch", json={"images": [[255] * 784]})
-    client.post("/explain", json={"pixels": [255] * 784})  # of what /predict has counted
+    client.post("/predict/batch", json={"images": [BLOCK]})
+    client.post("/explain", json={"pixels": BLOCK})  # of what /predict has counted
     client.post("/predict", json={})
     client.get("/no/such/path")
     counted = metrics_of(client)

@@ -17,6 +17,7 @@ from backend.tests.bad_inputs import corpus
 from backend.tests.conftest import StandIn
 from backend.tests.pictures import (
     BLANK,
+    BLOCK,
     NOT_A_DIGIT,
     NOTHING_FOUND,
     STROKES,
@@ -103,7 +104,7 @@ def test_where_there_is_no_ink_there_is_no_evidence_but_all_layers(client, sent,
 
 
 def test_what_is_no_digit_still_has_a_guess_that_is_explained(client):
-    answer = client.post("/explain", json={"pixels": [255] * 784}).json
+    answer = client.post("/explain", json={"pixels": BLOCK}).json
     assert (answer["digit"], answer["reason"]) == (None, NOT_A_DIGIT)
     assert answer["guess"] == answer["probabilities"].index(answer["confidence"])
     assert any(answer["saliency"])

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from backend.tests.bad_inputs import unlike_levels
 from backend.tests.pictures import (
     BLANK,
+    BLOCK,
     NOT_A_DIGIT,
     NOTHING_FOUND,
     STROKES,
@@ -70,7 +72,7 @@ def test_a_blank_page_is_no_digit_and_says_why(client, level):
 
 
 def test_what_is_no_digit_is_refused_with_its_real_probabilities(client):
-    answer = client.post("/predict", json={"pixels": [255] * 784}).json
+    answer = client.post("/predict", json={"pixels": BLOCK}).json
     assert answer["digit"] is None
     assert answer["character"] is None
     assert (answer["reason"], answer["reason_code"]) == (NOT_A_DIGIT, "not_a_character")
@@ -82,7 +84,7 @@ def test_what_is_no_digit_is_refused_with_its_real_probabilities(client):
 
 def test_at_the_threshold_it_is_a_digit(client, stand_in):
     stand_in.threshold = 0.39
-    assert client.post("/predict", json={"pixels": [255] * 784}).json["digit"] == 0
+    assert client.post("/predict", json={"pixels": BLOCK}).json["digit"] == 0
 
 
 def test_levels_may_be_fractions_and_reach_255(client):
@@ -176,7 +178,7 @@ def test_stages_are_asked_for_by_true_or_false_once(client, query):
 
 
 def test_a_batch_answers_in_order_with_one_call(client, stand_in):
-    images = [pixels_of(digit) for digit in STROKES] + [[0] * 784, [255] * 784, rows(pixels_of(1))]
+    images = [pixels_of(digit) for digit in STROKES] + [[0] * 784, BLOCK, rows(pixels_of(1))]
     before = len(stand_in.calls)
     answer = client.post("/predict/batch", json={"images": images})
     assert stand_in.calls[before:] == [len(images)]
@@ -216,3 +218,17 @@ def test_health_tells_live_from_ready(client, stand_in):
     stand_in.failure = RuntimeError("broken")
     assert client.get("/health").status_code == 503
     assert client.get("/health/live").json == {"status": "alive"}
+
+
+@pytest.mark.parametrize(("code", "pixels"), unlike_levels().values(), ids=unlike_levels())
+def test_pixels_on_another_scale_are_told_and_have_no_answer(client, code, pixels):
+    alone = client.post("/predict", json={"pixels": pixels}).json
+    batch = client.post("/predict/batch", json={"images": [pixels_of(1), pixels, pixels_of(2)]}).json
+    explained = client.post("/explain", json={"pixels": pixels}).json
+    for answer in (alone, batch["predictions"][1], explained):
+        assert (answer["digit"], answer["character"], answer["is_character"]) == (None, None, 0)
+        assert answer["reason_code"] == code
+        assert "0 for paper to 255" in answer["reason"] or "0 is paper, 255 is full ink" in answer["reason"]
+        assert answer["probabilities"] == [0.1] * 10
+    assert [each["digit"] is None for each in batch["predictions"]] == [False, True, False]
+    assert f'refusals_total{{reason="{alone["reason"]}"}} 2.0' in client.get("/metrics").text

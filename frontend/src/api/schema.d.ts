@@ -216,7 +216,7 @@ export interface components {
             guess: number;
             /**
              * Is Character
-             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             * @description How probable it is that the image shows one of `labels` at all; 0 where that isn't asked, since there is no ink or the pixels are none.
              */
             is_character: number;
             /**
@@ -241,7 +241,7 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where it doesn't look like one of them, all alike where there is no ink, or where the pixels are none (`wrong_scale`, `looks_inverted`).
              */
             probabilities: number[];
             /**
@@ -392,7 +392,7 @@ export interface components {
             digit: number | null;
             /**
              * Is Character
-             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             * @description How probable it is that the image shows one of `labels` at all; 0 where that isn't asked, since there is no ink or the pixels are none.
              */
             is_character: number;
             /**
@@ -412,7 +412,7 @@ export interface components {
             pixels: number[];
             /**
              * Probabilities
-             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where it doesn't look like one of them, all alike where there is no ink, or where the pixels are none (`wrong_scale`, `looks_inverted`).
              */
             probabilities: number[];
             /**
@@ -450,12 +450,12 @@ export interface components {
             digit: number | null;
             /**
              * Is Character
-             * @description How probable it is that the image shows one of `labels` at all; 0 where there is no ink.
+             * @description How probable it is that the image shows one of `labels` at all; 0 where that isn't asked, since there is no ink or the pixels are none.
              */
             is_character: number;
             /**
              * Probabilities
-             * @description One probability for each of `labels`, in their order, summing to 1: real ones where nothing is recognised, all alike where there is no ink.
+             * @description One probability for each of `labels`, in their order, summing to 1: real ones where it doesn't look like one of them, all alike where there is no ink, or where the pixels are none (`wrong_scale`, `looks_inverted`).
              */
             probabilities: number[];
             /**
@@ -585,7 +585,7 @@ export interface components {
          * @description The stable codes.
          * @enum {string}
          */
-        Reason: "nothing_drawn" | "nothing_found" | "not_a_character";
+        Reason: "nothing_drawn" | "nothing_found" | "not_a_character" | "wrong_scale" | "looks_inverted";
         /**
          * Stage
          * @description One step of the way from the picture to what the model was given.
