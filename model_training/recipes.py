@@ -42,15 +42,15 @@ MILD = Augmentation(
 RECIPES = {
     "full": Recipe(
         "full",
-        epochs=28,
+        epochs=46,
         dropout=0.15,
         patience=30,
         finish={
-            "epochs": 8,
+            "epochs": 14,
             "learning_rate": 1e-3,
-            "pen_share": 0.16,
-            "scan_share": 0.07,
-            "negative_share": 0.09,
+            "pen_share": 0.14,
+            "scan_share": 0.06,
+            "negative_share": 0.08,
         },
     ),
     "notebook": Recipe(
