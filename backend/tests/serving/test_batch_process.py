@@ -1,5 +1,7 @@
 """Batches are computed apart: the same answers and refusals, and no process is left behind."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psutil
 import pytest
 
@@ -53,6 +55,21 @@ def test_a_process_that_is_gone_is_replaced(one_worker):
     wait_until(lambda: not first.is_running() or first.status() == psutil.STATUS_ZOMBIE, 10)
     assert one_worker.post("/predict/batch", BATCH)[0] == 200
     assert process_of(one_worker.workers()[0]) != first
+
+
+def test_no_single_image_waits_for_a_batch(one_worker):
+    assert one_worker.post("/predict/batch", BATCH)[0] == 200
+    process = process_of(one_worker.workers()[0])
+    process.suspend()  # a batch that takes as long as we like
+    with ThreadPoolExecutor() as pool:
+        batch = pool.submit(one_worker.post, "/predict/batch", BATCH)
+        try:
+            for digit in STROKES:
+                assert one_worker.post("/predict", {"pixels": pixels_of(digit)})[0] == 200
+            assert not batch.done()
+        finally:
+            process.resume()
+        assert batch.result(30)[0] == 200
 
 
 def test_it_ends_with_its_worker_however_that_ends(one_worker):
