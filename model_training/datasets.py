@@ -273,6 +273,8 @@ def _unpack_pendigits(archive: bytes) -> bytes:
     return content
 
 
+# pooch checks what was downloaded, which here is an archive whose checksum nobody promises to keep; what is
+# to be checked, and kept, is the file inside it, in a packing (.Z) that pooch doesn't know.
 def _download(url: str) -> bytes:
     from tqdm import tqdm
 

@@ -1,4 +1,9 @@
-"""The OpenAPI document, made from the routes and the models, and the page that shows it."""
+"""The OpenAPI document, made from the routes and the models, and the page that shows it.
+
+Pydantic makes the schemas, the rest is put together here: APIFlask and its like derive the document from
+decorators that also parse and serialise, and of that every part would have to be overwritten, since bodies
+are read within deadlines, one path takes three kinds of them, and every error is a problem document.
+"""
 
 from collections.abc import Callable, Sequence
 from importlib.resources import files

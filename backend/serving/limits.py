@@ -3,6 +3,8 @@
 Every client has a bucket of tokens that fills at the configured rate; a request takes one. The
 buckets lie in memory that the workers share, so it is made before they are forked. Where the table
 is full, the bucket that was left alone longest goes to the new client.
+
+Libraries such as Flask-Limiter share their counters between processes only through a server, such as Redis.
 """
 
 import contextlib

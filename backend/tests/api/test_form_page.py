@@ -11,7 +11,7 @@ from backend.api.pages import STYLE
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.limits import RateLimiter
-from backend.tests.pictures import NOTHING_FOUND, form, grey_of, number, picture
+from backend.tests.pictures import NOTHING_FOUND, form, grey_of, in_heic, number, picture, png_saying
 
 VOID = {"meta", "link", "input", "img"}
 
@@ -110,6 +110,15 @@ def test_no_number_is_said_with_its_reason(client):
     assert client.post("/?read=words", data=body, content_type=media_type).status_code == 422
 
 
+@pytest.mark.parametrize("content", [in_heic(grey_of(5)), picture(grey_of(5), "TIFF")], ids=["HEIC", "TIFF"])
+def test_what_phones_and_scanners_write_can_be_chosen_and_is_read(client, content):
+    accepted = Page(client.get("/").text).all("input")[0]["accept"].split(",")
+    assert {"image/heic", ".heic", "image/tiff", ".tif"} <= set(accepted)
+    answer, page = send(client, ("image", content))
+    assert answer.status_code == 200
+    assert "91.0% sure" in page.text()
+
+
 def test_no_digit_is_said_with_its_reason(client):
     answer, page = send(client, ("image", picture(np.full((60, 40), 230, np.uint8))))
     assert answer.status_code == 200
@@ -122,6 +131,8 @@ def test_no_digit_is_said_with_its_reason(client):
         ([("image", b"")], 422, "the file is empty"),
         ([("image", b"hello, this is no picture")], 422, "must be a PNG"),
         ([("image", picture(grey_of(1))[:300])], 422, "is damaged"),
+        ([("image", b"<svg xmlns='http://www.w3.org/2000/svg'/>")], 422, "export it as a PNG"),
+        ([("image", png_saying(9000, 9000))], 413, "send a smaller copy, or a JPEG"),
         ([], 422, "must hold one file"),
         ([("image", b"x")] * 9, 413, "8 parts"),
     ],

@@ -15,6 +15,7 @@ from backend.evaluation.pictures import (
     UNSEEN,
     Figures,
     as_table,
+    main,
     missed_goals,
     write_table,
 )
@@ -120,3 +121,12 @@ def test_the_table_says_accuracy_uncertainty_and_refusals(tmp_path):
     assert written.endswith("\nafter\n")
     assert written.count(table) == 1
     assert "old" not in written
+
+
+def test_a_missing_model_is_said_in_a_sentence(monkeypatch, capsys):
+    monkeypatch.setenv("MODEL_PATH", "/nowhere/digit_cnn.keras")
+    monkeypatch.setattr("backend.evaluation.pictures._digits", list)
+    assert main([]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: There is no model at /nowhere/digit_cnn.json")
+    assert "make train" in said
