@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from backend.reading.reasons import Reason
-from model_training.framing import SIDE, is_framed
+from model_training.framing import SIDE, frame, is_framed
 
 # All of these were chosen with digits of MNIST's training set (the part that is validated by), as they are
 # and shrunk to 10 to 18 px, under noise of up to 8 levels, even or bell-shaped, everywhere or in some places.
@@ -33,14 +33,14 @@ def wrong_levels(images: np.ndarray) -> list[Reason | None]:
     return found
 
 
-def without_paper(images: np.ndarray) -> np.ndarray:
-    """Return `images`, (n, 28, 28) of 0..255, as uint8, with paper and its noise at 0, to be framed.
+def frame_ink(images: np.ndarray) -> np.ndarray:
+    """Return `frame_all` of the ink of `images`, (n, 28, 28) of 0..255, as (n, 28, 28) uint8.
 
     What is framed already is left as it is, MNIST's images among it.
     """
     levels = np.floor(images + 0.5).astype(np.uint8)
     for index in np.flatnonzero(~is_framed(levels)):
-        levels[index] = ink_of(levels[index])
+        levels[index] = frame(ink_of(levels[index]))
     return levels
 
 

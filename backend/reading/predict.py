@@ -6,11 +6,11 @@ import numpy as np
 
 from backend.reading.alphabet import Alphabet
 from backend.reading.classifier import Classifier
-from backend.reading.levels import without_paper, wrong_levels
+from backend.reading.levels import frame_ink, wrong_levels
 from backend.reading.pictures.cleaning import clean
 from backend.reading.pictures.digit import Ink, choose_digit, picture_to_ink
 from backend.reading.reasons import Reason, sentence
-from model_training.framing import SIDE, frame, frame_all
+from model_training.framing import SIDE, frame
 
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
@@ -30,7 +30,7 @@ def predict(
     removed before framing; an image that isn't on our scale has no answer, as an empty one.
     """
     wrong = wrong_levels(images)
-    framed = frame_all(without_paper(images))
+    framed = frame_ink(images)
     probabilities, is_digit = classifier.classify(framed)  # (n, labels), (n,)
     inked: list[bool] = np.any(framed, axis=(1, 2)).tolist()
     accepted: list[bool] = (is_digit >= classifier.threshold).tolist()

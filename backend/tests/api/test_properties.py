@@ -7,12 +7,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.reading.levels import without_paper, wrong_levels
+from backend.reading.levels import frame_ink, wrong_levels
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.tests.conftest import BLOT, StandIn
 from backend.tests.pictures import BLANK, NOT_A_DIGIT
-from model_training.framing import frame
 
 client = assemble(Config(), StandIn()).test_client()
 
@@ -59,7 +58,7 @@ def test_784_levels_are_always_answered_with_what_the_model_saw(pixels):
     status, answer = post("/predict", json.dumps({"pixels": pixels}))
     assert status == 200
     image = np.array(pixels, float).reshape(1, 28, 28)
-    assert answer["pixels"] == frame(without_paper(image)[0]).reshape(-1).tolist()
+    assert answer["pixels"] == frame_ink(image)[0].reshape(-1).tolist()
     assert abs(math.fsum(answer["probabilities"]) - 1) < 1e-6
     if (wrong := wrong_levels(image)[0]) is not None:
         assert (answer["digit"], answer["reason_code"]) == (None, wrong.value)

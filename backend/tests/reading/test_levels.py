@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from backend.reading.levels import ink_of, without_paper, wrong_levels
+from backend.reading.levels import frame_ink, ink_of, wrong_levels
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.reasons import Reason
 from backend.reading.settings import ReadingSettings
 from backend.tests.bad_inputs import unlike_levels
 from backend.tests.pictures import STROKES, picture, pixels_of
-from model_training.framing import frame, resample
+from model_training.framing import frame, frame_all, resample
 
 MOST = ReadingSettings.max_picture_memory
 
@@ -36,6 +36,10 @@ def with_noise(images: np.ndarray, most: int, kind: str) -> np.ndarray:
     return np.clip(images + noise, 0, 255)
 
 
+def without_paper(images: np.ndarray) -> np.ndarray:
+    return np.stack([ink_of(image) for image in np.round(images).astype(np.uint8)])
+
+
 def box(image: np.ndarray) -> np.ndarray:
     rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
     return np.array([rows[0], rows[-1], columns[0], columns[-1]])
@@ -56,6 +60,7 @@ def test_one_pixel_of_level_1_in_two_corners_changes_nothing():
     dusty = CLEAN.copy()
     dusty[:, 0, 0] = dusty[:, 27, 27] = 1
     np.testing.assert_array_equal(without_paper(dusty), CLEAN)
+    np.testing.assert_array_equal(frame_ink(dusty), frame_all(CLEAN))
     for image, clean in zip(dusty, CLEAN, strict=True):
         as_picture = picture_to_ink(picture(image), MOST)
         assert as_picture.cleaned.for_model
@@ -90,9 +95,9 @@ def test_noise_alone_is_an_empty_image(kind):
     assert not without_paper(with_noise(np.zeros((5, 28, 28)), 8, kind)).any()
 
 
-def test_every_image_of_mnist_passes_unchanged(mnist):
+def test_every_image_of_mnist_is_framed_as_if_nothing_were_removed(mnist):
     images, _ = mnist
-    assert (without_paper(images) == images).all()
+    assert (frame_ink(images) == frame_all(images)).all()
     assert wrong_levels(images.astype(float)) == [None] * len(images)
 
 

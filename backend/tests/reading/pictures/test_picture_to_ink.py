@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from backend.reading.errors import PictureError, PictureTooLargeError
+from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import grey_of, in_heic, picture, png_saying
@@ -156,6 +157,13 @@ def test_every_mode_of_a_tiff_gives_the_same_image(mode, compression):
     else:
         image = Image.fromarray(grey_of(2)).convert(mode)
     assert alike(framed(save(image, "TIFF", compression=compression)), REFERENCE)
+
+
+def test_a_phones_jpeg_with_further_pictures_behind_it_is_a_jpeg():
+    pictures = [Image.fromarray(grey_of(digit)) for digit in (2, 7)]
+    content = save(pictures[0], "MPO", save_all=True, append_images=pictures[1:])
+    assert alike(framed(content), REFERENCE)
+    assert decode(content, MOST).lossy
 
 
 def test_of_several_pages_the_first_is_read():
