@@ -73,11 +73,11 @@ RECIPES = {
         ema_momentum=None,
         pen_share=0.2,
         pen_variants=1,
-        scans=500,
+        scans=250,
         scan_share=0.05,
-        negatives=1_000,
+        negatives=500,
         negative_share=0.1,
-        images=6_400,
+        images=2_560,
     ),
 }
 
