@@ -130,7 +130,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--recipe", choices=RECIPES, default="notebook", help="default: notebook (under 10 minutes)"
     )
-    parser.add_argument("--quick", action="store_true", help="about a hundred steps on a subset, to try it out")
+    parser.add_argument(
+        "--quick", action="store_true", help="about a hundred steps on a subset, to try it out"
+    )
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--batch-size", type=int)
     parser.add_argument("--seed", type=int)
