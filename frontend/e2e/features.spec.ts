@@ -197,6 +197,14 @@ test('the model tells its facts', async ({ page }) => {
   for (const fact of ['MNIST’s test images', 'Parameters', 'Version', 'Learnt from', 'Trained on']) {
     await expect(about).toContainText(fact);
   }
+  for (const [table, row] of [
+    ['By who wrote it', /^Strangers, whole collections \d+\.\d%/],
+    ['By how it came in', /^Strokes, as on this page \d+\.\d%/],
+    ['By style, of strangers', /^Slashed zero \d+\.\d% ?\d+\.\d to \d+\.\d \d+$/],
+    ['What is no digit, and is refused', /^Real letters \d+\.\d%$/],
+  ] as const) {
+    await expect(about.getByRole('table', { name: table }).getByRole('row', { name: row })).toBeVisible();
+  }
 });
 
 test('nothing moves when an answer arrives', async ({ page }) => {
