@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from backend.evaluation import surroundings
+
 FINE = 3  # strokes and lines are drawn so much larger, for fractions of a pixel
 LARGE = 2000  # px, a picture that is fine enough as it is
 TURNS = {3: 2, 6: 1, 8: 3}  # quarter turns to the left that EXIF's orientation undoes
@@ -44,6 +46,7 @@ class Scene:
     quality: int = 0  # of a JPEG; 0 is a PNG
     orientation: int = 1  # by EXIF
     around: Callable[[np.ndarray, Rng], np.ndarray] | None = None  # what else the camera sees
+    bars: Callable[[np.ndarray, Rng], np.ndarray] | None = None  # what a program adds around the photograph
 
 
 def dark_pen(rng: Rng) -> Colour:
@@ -82,6 +85,18 @@ def combined(rng: Rng) -> Scene:
         shadow=rng.choice([0, rng.uniform(0.2, 0.5)]),
         tilt=0.06,
     )
+
+
+def on_page(rng: Rng, **changed) -> Scene:
+    """A phone's photograph of a page, upright or not, whose digit stays clear of its edges."""
+    height, width = [(720, 960), (960, 720), (840, 840)][rng.integers(3)]
+    plain = {"height": height, "width": width, "margin": 0.15, "fill": (0.3, 0.6), "ink": dark_pen(rng)}
+    return Scene(**{**phone(rng), **plain, **changed})
+
+
+def any_desk(rng: Rng) -> surroundings.Surface:
+    """A dark, light or wooden desk."""
+    return [surroundings.dark_desk, surroundings.light_desk, surroundings.wooden_desk][rng.integers(3)]
 
 
 def desk(picture: np.ndarray, rng: Rng) -> np.ndarray:
@@ -275,6 +290,24 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
         **{**phone(rng), "paper": (240, 222, 120)}, margin=0.2, fill=(0.3, 0.5), around=sticky_note
     ),
     "moved camera": lambda rng: Scene(**phone(rng), around=motion),
+    "dark desk on four sides": lambda rng: on_page(rng, around=surroundings.on_desk(surroundings.dark_desk)),
+    "light desk on four sides": lambda rng: on_page(
+        rng, around=surroundings.on_desk(surroundings.light_desk)
+    ),
+    "wooden desk on four sides": lambda rng: on_page(
+        rng, around=surroundings.on_desk(surroundings.wooden_desk)
+    ),
+    "sheet turned on a desk": lambda rng: on_page(
+        rng, around=surroundings.on_desk(any_desk(rng), turn=20), turn=0
+    ),
+    "dark strip at one side": lambda rng: on_page(rng, around=surroundings.strip(surroundings.dark_desk)),
+    "letterbox bars": lambda rng: Scene(**phone(rng), ink=dark_pen(rng), bars=surroundings.letterbox()),
+    "black or white frame": lambda rng: Scene(
+        **phone(rng), ink=dark_pen(rng), bars=surroundings.even_frame([(0,) * 3, (255,) * 3])
+    ),
+    "shadows of a window's bars": lambda rng: Scene(
+        **phone(rng), around=surroundings.soft_bars, ink=dark_pen(rng)
+    ),
 }
 
 # Never looked at while the pipeline was made: what they read as is what to expect of the unexpected.
@@ -288,6 +321,24 @@ UNSEEN: dict[str, Callable[[Rng], Scene]] = {
         grain=0.2,
     ),
     "shadows of fingers": lambda rng: Scene(**phone(rng), around=finger_shadows, ink=dark_pen(rng)),
+    "patterned cloth on four sides": lambda rng: on_page(
+        rng, around=surroundings.on_desk(surroundings.patterned_cloth)
+    ),
+    "folded sheet on a desk": lambda rng: on_page(
+        rng, around=surroundings.on_desk(any_desk(rng), folded=True)
+    ),
+    "sheet cut off by the edge": lambda rng: on_page(
+        rng, margin=0.25, fill=(0.25, 0.4), around=surroundings.on_desk(any_desk(rng), turn=10, cut=True)
+    ),
+    "wooden strip at one side": lambda rng: on_page(rng, around=surroundings.strip(surroundings.wooden_desk)),
+    "grey letterbox bars": lambda rng: Scene(
+        **phone(rng), ink=dark_pen(rng), bars=surroundings.letterbox(levels=(30, 60, 128))
+    ),
+    "coloured frame": lambda rng: Scene(
+        **phone(rng),
+        ink=dark_pen(rng),
+        bars=surroundings.even_frame([(200, 40, 40), (30, 70, 160), (240, 200, 60)]),
+    ),
 }
 
 
@@ -325,7 +376,9 @@ def photograph(scene: Scene, strokes: Sequence[np.ndarray], rng: Rng) -> bytes:
             level[:] = cv2.GaussianBlur(level, (0, 0), scene.blur * max(scene.height, scene.width))
         if scene.noise:
             level += grey + 0.4 * scene.noise * _noise(scene, rng)
-    return _encode(scene, picture if scene.cropped is None else _cropped(scene, picture, ink, rng))
+    if scene.cropped is not None:
+        picture = _cropped(scene, picture, ink, rng)
+    return _encode(scene, scene.bars(picture, rng) if scene.bars else picture)
 
 
 def _cropped(scene: Scene, picture: np.ndarray, ink: np.ndarray, rng: Rng) -> np.ndarray:

@@ -11,6 +11,7 @@ from backend.reading.pictures.lines import remove_lines
 from backend.reading.pictures.paper import WIDEST_STROKE, remove_paper
 from backend.reading.pictures.parts import Parts, find_parts
 from backend.reading.pictures.placement import Placement, place
+from backend.reading.pictures.sheet import only_sheet
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
@@ -61,7 +62,7 @@ def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
 
     `shaded` takes what is broad for shadows, as of fingers, and not for strokes of a thick pen.
     """
-    colours = inset(picture.colours)
+    shown, colours = only_sheet(inset(picture.colours))
     plain = None if picture.lossy or np.ptp(colours, axis=2).any() else plain_contrast(colours[..., 0])
     contrast = photograph_contrast(colours, shaded) if plain is None else plain
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
@@ -73,7 +74,7 @@ def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
     ink = typical_contrast(bare, floor)
     parts = find_parts(bare, max(floor, WEAK * ink), STRONG * ink)
     enlarged = 1.0 if plain is not None else enlargement(colours)
-    placement = place(picture, colours, enlarged, contrast.shape)
+    placement = place(picture, shown, enlarged, contrast.shape)
     return CleanedPicture(picture, plain is None, for_model, contrast, bare, parts, placement)
 
 
