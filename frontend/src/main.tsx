@@ -5,6 +5,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './page/App';
+import { AlphabetProvider } from './reading/AlphabetProvider';
 import { theme } from './ui/theme';
 import './styles.css';
 
@@ -17,7 +18,9 @@ createRoot(root).render(
       <ThemeProvider theme={theme} defaultMode="system" noSsr>
         <CssBaseline />
         <QueryClientProvider client={new QueryClient()}>
-          <App />
+          <AlphabetProvider>
+            <App />
+          </AlphabetProvider>
         </QueryClientProvider>
       </ThemeProvider>
     </StyledEngineProvider>

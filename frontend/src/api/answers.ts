@@ -2,10 +2,17 @@
 
 import * as v from 'valibot';
 import { ApiFailure } from './failures';
-import type { Explanation, Prediction } from './types';
+import type { AlphabetName, Explanation, Prediction } from './types';
 
 /** The labels of a model that tells none. */
 export const DIGITS: readonly string[] = Array.from('0123456789');
+
+const LETTERS: readonly string[] = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+
+/** The labels of an alphabet, as long as no answer and no model has told them. */
+export function labelsOf(alphabet: AlphabetName): readonly string[] {
+  return alphabet === 'letters' ? LETTERS : DIGITS;
+}
 
 const PIXELS = 784;
 const MOST_MAPS = 4096;
@@ -91,12 +98,14 @@ const Facts = v.object({
   styles: v.fallback(recordOfValid(Style), {}),
   refusal: v.fallback(
     v.object({
-      /** The share refused of each set of digits. */
+      /** The share refused of each set of digits, of a model of digits. */
       digits_refused: v.fallback(recordOfValid(Share), {}),
+      /** The share refused of each set of letters, of a model of letters. */
+      letters_refused: v.fallback(recordOfValid(Share), {}),
       /** The share refused of each kind of what is none. */
       negatives_refused: v.fallback(recordOfValid(Share), {}),
     }),
-    { digits_refused: {}, negatives_refused: {} },
+    { digits_refused: {}, letters_refused: {}, negatives_refused: {} },
   ),
 });
 

@@ -10,7 +10,7 @@ import {
   readPredictions,
 } from './answers';
 import { asFailure } from './failures';
-import type { BatchRequest, Explanation, PixelsRequest, Prediction } from './types';
+import type { AlphabetName, BatchRequest, Explanation, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
 const UPLOAD_PATIENCE = 60_000; // ms, for a picture on a slow connection
@@ -30,13 +30,18 @@ http.interceptors.response.use(undefined, (error: unknown) => {
   throw asFailure(error);
 });
 
-export async function predict(pixels: Uint8Array, signal?: AbortSignal): Promise<Prediction> {
+export async function predict(
+  pixels: Uint8Array,
+  signal?: AbortSignal,
+  alphabet: AlphabetName = 'digits',
+): Promise<Prediction> {
   const body: PixelsRequest = { pixels: Array.from(pixels) };
-  const { data } = await http.post<unknown>('/predict', body, { signal });
+  const { data } = await http.post<unknown>('/predict', body, { signal, params: paramsFor(alphabet) });
   return readPrediction(data);
 }
 
 export interface Upload {
+  readonly alphabet?: AlphabetName;
   /** Whether the answer brings the stages from the picture to what the model sees. */
   readonly stages: boolean;
   /** Told the share of the picture that has been sent. */
@@ -45,12 +50,12 @@ export interface Upload {
 }
 
 export async function predictPicture(picture: Blob, upload: Upload): Promise<Prediction> {
-  const { stages, onSent, signal } = upload;
+  const { alphabet = 'digits', stages, onSent, signal } = upload;
   const form = new FormData();
   form.append('image', picture);
   const { data } = await http.post<unknown>('/predict', form, {
     signal,
-    params: stages ? { stages } : {},
+    params: { ...paramsFor(alphabet), ...(stages && { stages }) },
     timeout: UPLOAD_PATIENCE,
     adapter: 'xhr', // the only one that tells how much has been sent
     onUploadProgress: ({ progress = 0 }) => onSent?.(progress),
@@ -61,21 +66,31 @@ export async function predictPicture(picture: Blob, upload: Upload): Promise<Pre
 export async function predictBatch(
   images: readonly Uint8Array[],
   signal?: AbortSignal,
+  alphabet: AlphabetName = 'digits',
 ): Promise<Prediction[]> {
   const body: BatchRequest = { images: images.map((pixels) => Array.from(pixels)) };
-  const { data } = await http.post<unknown>('/predict/batch', body, { signal });
+  const { data } = await http.post<unknown>('/predict/batch', body, { signal, params: paramsFor(alphabet) });
   return readPredictions(data, images.length);
 }
 
-export async function explain(pixels: ArrayLike<number>, signal?: AbortSignal): Promise<Explanation> {
+export async function explain(
+  pixels: ArrayLike<number>,
+  signal?: AbortSignal,
+  alphabet: AlphabetName = 'digits',
+): Promise<Explanation> {
   const body: PixelsRequest = { pixels: Array.from(pixels) };
-  const { data } = await http.post<unknown>('/explain', body, { signal });
+  const { data } = await http.post<unknown>('/explain', body, { signal, params: paramsFor(alphabet) });
   return readExplanation(data);
 }
 
-export async function getModel(signal?: AbortSignal): Promise<ModelFacts> {
-  const { data } = await http.get<unknown>('/model', { signal });
+export async function getModel(signal?: AbortSignal, alphabet: AlphabetName = 'digits'): Promise<ModelFacts> {
+  const { data } = await http.get<unknown>('/model', { signal, params: paramsFor(alphabet) });
   return readModelFacts(data);
+}
+
+/** Digits are what is read where nothing is said. */
+function paramsFor(alphabet: AlphabetName) {
+  return alphabet === 'digits' ? {} : { alphabet };
 }
 
 /** Resolves once the server is ready; fails as 'offline' or 'starting' until then. */

@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 type Served = Schemas['PredictResponse'];
 type Explained = Schemas['ExplainResponse'];
 
+/** What can be asked for. */
+export type AlphabetName = 'digits' | 'letters';
+
 /** The codes that the page knows by name; others may come, each with its sentence. */
 export type ReasonCode = Schemas['Reason'];
 

@@ -11,13 +11,15 @@ interface Props {
   readonly live: LiveDrawing;
   readonly tool: Tool;
   readonly penWidth: number;
+  /** What is to be written on it, such as "digit". */
+  readonly one: string;
   readonly onChange: (strokes: Strokes) => void;
   /** A picture that lies on the paper. */
   readonly children: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, onChange, children }: Props) {
+export function Paper({ drawing, live, tool, penWidth, one, onChange, children }: Props) {
   return (
     <>
       <div className="paper">
@@ -34,7 +36,7 @@ export function Paper({ drawing, live, tool, penWidth, onChange, children }: Pro
         )}
         {drawing.isEmpty && tool !== 'grid' && !children && (
           <p className="paper-hint" aria-hidden="true">
-            Write a digit here
+            Write a {one} here
           </p>
         )}
         <p id="keyboard-way" className="hidden">

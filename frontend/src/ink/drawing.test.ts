@@ -56,7 +56,7 @@ describe('stored strokes', () => {
 
 describe('the samples', () => {
   it('show every digit, and each lies on the paper', () => {
-    expect(new Set(SAMPLES.map(({ digit }) => digit)).size).toBe(10);
+    expect(new Set(SAMPLES.map(({ character }) => character)).size).toBe(10);
     for (const [x, y] of SAMPLES.flatMap(({ strokes }) => strokes.flat())) {
       expect(Math.min(x, y)).toBeGreaterThan(0);
       expect(Math.max(x, y)).toBeLessThan(1);

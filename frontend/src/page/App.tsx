@@ -16,10 +16,13 @@ import { useFileQueue, useHasFiles } from '../pictures/useFileQueue';
 import { useIncomingFiles } from '../pictures/useIncomingFiles';
 import { Bars } from '../reading/Bars';
 import { Numeral } from '../reading/Numeral';
+import { alphabetOf, ONE, OTHER, useAlphabet } from '../reading/alphabetChoice';
 import { answerOf, guessOf, hasGuess } from '../reading/reading';
+import { OtherReading } from '../reading/OtherReading';
 import { StatusLine } from '../reading/StatusLine';
 import { useGuessing } from '../reading/useGuessing';
 import { useLabels } from '../reading/useLabels';
+import { useOtherReading } from '../reading/useOtherReading';
 import { useServer } from '../reading/useServer';
 import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
@@ -44,6 +47,7 @@ export function App() {
   const server = useServer();
   const drawing = useDrawing();
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
+  const { alphabet, choose } = useAlphabet();
   const recognition = useRecognition(drawing.strokes);
   const { reading, picture, show, dismiss } = recognition;
   const queue = useFileQueue();
@@ -81,16 +85,17 @@ export function App() {
   const addFiles = queue.add;
   const takeFiles = useCallback(
     (files: readonly File[]) => {
-      if (files.length > 1) addFiles(files);
+      if (files.length > 1) addFiles(files, alphabet);
       else if (files.length === 1) show(files[0]);
     },
-    [addFiles, show],
+    [addFiles, show, alphabet],
   );
   const isDragging = useIncomingFiles(takeFiles);
   const explained = useMemo(() => {
     if (picture) return pictureAnswer?.pixels;
     return settled.length > 0 ? frameStrokes(settled) : undefined;
   }, [picture, pictureAnswer, settled]);
+  const other = useOtherReading(recognition.pixels, isSettled && !picture ? answer : undefined);
   const why = useRef<HTMLElement>(null);
   const [explaining, setExplaining] = useState(false);
   const toggleWhy = useCallback(() => {
@@ -112,7 +117,7 @@ export function App() {
       <main>
         <section className="desk" aria-label="Draw">
           <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
-          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth} onChange={changeDrawing}>
+          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth} one={ONE[alphabet]} onChange={changeDrawing}>
             {picture && (
               <PictureView
                 key={picture.id}
@@ -141,6 +146,7 @@ export function App() {
           <div className="verdict">
             <StatusLine reading={reading} server={server} onRetry={recognition.again} />
             <div className="verdict-actions">
+              {other && <OtherReading alphabet={OTHER[alphabet]} prediction={other} />}
               {reading.state === 'refused' && hasGuess(reading.answer) && (
                 <Button size="small" variant="outlined" onClick={toggle}>
                   {guessing ? 'Hide the guess' : 'Show the guess anyway'}
@@ -173,7 +179,9 @@ export function App() {
           <History
             entries={history.entries}
             isStored={history.isStored}
-            onOpen={({ strokes, id }) => {
+            onOpen={({ strokes, id, labels }) => {
+              const of = alphabetOf(labels);
+              if (of) choose(of);
               open(strokes, id);
             }}
             onRemove={history.remove}

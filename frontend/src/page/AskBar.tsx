@@ -3,6 +3,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
 import { type ChangeEvent, useRef } from 'react';
+import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import { Icon } from '../ui/Icon';
 import type { Recognition } from './useRecognition';
 
@@ -17,6 +18,7 @@ interface Props {
 
 /** When to ask, and the other ways to ask: with pictures, or with the camera of a phone. */
 export function AskBar({ recognition, isEmpty, onFiles }: Props) {
+  const { alphabet } = useAlphabet();
   const files = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
   const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -50,13 +52,13 @@ export function AskBar({ recognition, isEmpty, onFiles }: Props) {
       >
         <Icon name="camera" />
       </IconButton>
-      <input ref={files} {...picker} multiple data-testid="file-input" aria-label="Pictures of digits" />
+      <input ref={files} {...picker} multiple data-testid="file-input" aria-label={`Pictures of ${alphabet}`} />
       <input
         ref={camera}
         {...picker}
         capture="environment"
         data-testid="camera-input"
-        aria-label="Photo of a digit"
+        aria-label={`Photo of a ${ONE[alphabet]}`}
       />
       <Button variant="contained" disabled={isEmpty && !recognition.picture} onClick={recognition.predict}>
         Predict

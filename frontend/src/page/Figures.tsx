@@ -1,3 +1,4 @@
+import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import type { FigureTable } from './modelWords';
 
 const COLUMNS = [
@@ -8,6 +9,7 @@ const COLUMNS = [
 
 /** How often the model is right: a table for each way to look at it. */
 export function Figures({ tables }: { tables: readonly FigureTable[] }) {
+  const { alphabet } = useAlphabet();
   if (tables.length === 0) return null;
   return (
     <>
@@ -15,9 +17,10 @@ export function Figures({ tables }: { tables: readonly FigureTable[] }) {
         <Table key={table.title} table={table} />
       ))}
       <p className="quiet">
-        A digit that is refused counts as wrong; the small figures are 95% intervals. The strangers and the eight
-        writers were never trained on, but the model was chosen with their digits in view, so expect a little less
-        of other hands. The scanned forms had no part in that.
+        A {ONE[alphabet]} that is refused counts as wrong; the small figures are 95% intervals. The strangers
+        {alphabet === 'digits' && ' and the eight writers'} were never trained on, but the model was chosen with their{' '}
+        {alphabet} in view, so expect a little less of other hands.
+        {alphabet === 'digits' && ' The scanned forms had no part in that.'}
       </p>
     </>
   );

@@ -1,6 +1,8 @@
 import IconButton from '@mui/material/IconButton';
 import { useColorScheme } from '@mui/material/styles';
 import { memo } from 'react';
+import { useAlphabet } from '../reading/alphabetChoice';
+import { AlphabetSwitch } from '../reading/AlphabetSwitch';
 import type { Server } from '../reading/useServer';
 import { Icon } from '../ui/Icon';
 
@@ -15,10 +17,12 @@ const LAMPS: Record<Server, string> = {
 const NEXT_MODE = { system: 'light', light: 'dark', dark: 'system' } as const;
 
 export const Header = memo(function Header({ server, onHelp }: { server: Server; onHelp: () => void }) {
+  const { alphabet } = useAlphabet();
   const { mode = 'system', setMode } = useColorScheme();
   return (
     <header className="header">
-      <h1>Handwritten digits</h1>
+      <h1>Handwritten {alphabet}</h1>
+      <AlphabetSwitch />
       <p className={`lamp ${server}`}>{LAMPS[server]}</p>
       <IconButton
         aria-label={`Theme: ${mode}. Change to ${NEXT_MODE[mode]}`}

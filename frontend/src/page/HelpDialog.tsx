@@ -3,6 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import { SHORTCUTS } from './useShortcuts';
 
 interface Props {
@@ -18,14 +19,22 @@ const GRID_KEYS: readonly (readonly [string, string])[] = [
 ];
 
 export function HelpDialog({ open, onClose }: Props) {
+  const { alphabet, hasLetters } = useAlphabet();
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby="help-title" maxWidth="sm" fullWidth>
       <DialogTitle id="help-title">How to draw here</DialogTitle>
       <DialogContent className="help" tabIndex={0}>
         <p>
-          Write one digit with mouse, finger or pen, anywhere on the paper and at any size. It is read when you
-          lift the pen. Drawings stay on this device; only 28 by 28 pixels go to the server.
+          Write one {ONE[alphabet]} with mouse, finger or pen, anywhere on the paper and at any size. It is read when
+          you lift the pen. Drawings stay on this device; only 28 by 28 pixels go to the server.
         </p>
+        {hasLetters && (
+          <p>
+            “Digits” and “Letters” above choose what is read. A capital and a small letter have the same answer. Some
+            letters are written like a digit: O like 0, l like 1, S like 5, Z like 2. Where the other reading is
+            likelier, it is offered beside the answer.
+          </p>
+        )}
         <p>
           Pictures can be picked, photographed, pasted, or dropped anywhere on the page, several at once. They go
           to the server to be read, and are not kept there.

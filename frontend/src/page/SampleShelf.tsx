@@ -1,9 +1,13 @@
 import ButtonBase from '@mui/material/ButtonBase';
 import { memo } from 'react';
 import type { Strokes } from '../ink/drawing';
+import { LETTER_SAMPLES } from '../ink/letterSamples';
 import { SAMPLES } from '../ink/samples';
 import { PictureShelf } from '../pictures/PictureShelf';
+import { useAlphabet } from '../reading/alphabetChoice';
 import { StrokePicture } from '../ui/StrokePicture';
+
+const SAMPLES_OF = { digits: SAMPLES, letters: LETTER_SAMPLES };
 
 interface Props {
   readonly onOpen: (strokes: Strokes) => void;
@@ -12,11 +16,12 @@ interface Props {
 
 /** Drawings and pictures to try, for someone who has none yet. */
 export const SampleShelf = memo(function SampleShelf({ onOpen, onPicture }: Props) {
+  const { alphabet } = useAlphabet();
   return (
     <section className="samples" aria-labelledby="samples-title">
       <h2 id="samples-title">Or try one of these</h2>
       <ul className="strip">
-        {SAMPLES.map(({ name, strokes }) => (
+        {SAMPLES_OF[alphabet].map(({ name, strokes }) => (
           <li key={name}>
             <ButtonBase
               className="thumb"
@@ -30,7 +35,7 @@ export const SampleShelf = memo(function SampleShelf({ onOpen, onPicture }: Prop
             </ButtonBase>
           </li>
         ))}
-        <PictureShelf onPicture={onPicture} />
+        {alphabet === 'digits' && <PictureShelf onPicture={onPicture} />}
       </ul>
     </section>
   );

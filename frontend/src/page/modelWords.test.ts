@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import shipped from '../../../models/digit_cnn.json';
+import shippedLetters from '../../../models/letter_cnn.json';
 import { readModelFacts } from '../api/answers';
 import { factsOf, figureTablesOf } from './modelWords';
 
@@ -39,6 +40,19 @@ describe('the facts of a model', () => {
       ['By style, of strangers', { name: 'Slashed zero', right: '98.7%', interval: '92.9 to 99.8', count: '76' }, 0],
       ['What is no digit, and is refused', { name: 'Real letters', refused: '95.7%' }, 0],
     ]);
+  });
+
+  it('tell of letters what a model of letters is measured by', () => {
+    const tables = figureTablesOf(readModelFacts(shippedLetters));
+    expect(tables.map(({ title }) => title)).toEqual([
+      'By who wrote it',
+      'By how it came in',
+      'By letter, of strangers',
+      'What is no letter, and is refused',
+    ]);
+    expect(tables[0].rows.map(({ name }) => name)).toContain('Capitals, strangers, whole collections');
+    expect(tables[0].rows.every(({ right, interval, refused }) => right && interval && refused)).toBe(true);
+    expect(tables[2].rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['A', 'a']));
   });
 
   it('are told in full of the model that comes with the page', () => {

@@ -1,14 +1,20 @@
 /** The facts of a model as a person reads them: what it is, and how often it is right, on what and of whom. */
 
-import type { Figure, ModelFacts, Style } from '../api/answers';
+import { DIGITS, type Figure, type ModelFacts, type Style } from '../api/answers';
+import { kindOf } from '../ui/format';
 
-/** Sets of digits by who wrote them. */
+/** Sets of digits or letters by who wrote them. */
 const WRITERS: Readonly<Record<string, string>> = {
   strangers_collections: 'Strangers, whole collections',
   strangers_writers: 'Strangers, single writers',
   pen_validation: 'Eight writers, UCI’s pen digits',
   optical_digits: 'Scanned forms, UCI’s optical digits',
   mnist_test: 'MNIST’s test images',
+  capitals_collections: 'Capitals, strangers, whole collections',
+  small_collections: 'Small letters, the same',
+  capitals_writers: 'Capitals, strangers, single writers',
+  small_writers: 'Small letters, the same writers',
+  emnist_test: 'Scanned letters, EMNIST’s test images',
 };
 
 /** Sets of the same writers’ digits by how they came in. */
@@ -16,6 +22,7 @@ const INPUTS: Readonly<Record<string, string>> = {
   pen_validation: 'Strokes, as on this page',
   pen_validation_canvas: 'A canvas shrunk to 28 x 28',
   pen_validation_resized: 'Small bitmaps',
+  collections_resized: 'Letters as small bitmaps',
   scans_validation: 'Bad scans',
 };
 
@@ -51,20 +58,22 @@ export function factsOf(facts: ModelFacts): [term: string, fact: string][] {
 
 /** How often it is right, by writer, by input and by style, and what it refuses; empty tables are left out. */
 export function figureTablesOf(facts: ModelFacts): FigureTable[] {
+  const kind = kindOf(facts.labels ?? DIGITS);
+  const refused = { ...facts.refusal.digits_refused, ...facts.refusal.letters_refused };
   const setsOf = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).flatMap(([set, name]) => {
       const figure = facts.figures[set];
-      return figure ? [rowOfSet(name, figure, facts.refusal.digits_refused[set])] : [];
+      return figure ? [rowOfSet(name, figure, refused[set])] : [];
     });
   const styles = Object.entries(facts.styles).filter(([name]) => !OTHER_SHAPES.test(name));
   const kinds = Object.entries(facts.refusal.negatives_refused);
   const tables: FigureTable[] = [
     { title: 'By who wrote it', rows: setsOf(WRITERS) },
     { title: 'By how it came in', rows: setsOf(INPUTS) },
-    { title: 'By style, of strangers', rows: styles.flatMap(([name, style]) => (style ? [rowOfStyle(name, style)] : [])) },
+    { title: kind === 'digit' ? 'By style, of strangers' : `By ${kind}, of strangers`, rows: styles.flatMap(([name, style]) => (style ? [rowOfStyle(name, style)] : [])) },
     {
-      title: 'What is no digit, and is refused',
-      rows: kinds.map(([name, refused]) => ({ name: capital(name), refused: share(refused) })),
+      title: `What is no ${kind}, and is refused`,
+      rows: kinds.map(([name, value]) => ({ name: capital(name), refused: share(value) })),
     },
   ];
   return tables.filter(({ rows }) => rows.length > 0);
@@ -82,7 +91,7 @@ function rowOfSet(name: string, figure: Figure, refused: number | undefined): Fi
 }
 
 function rowOfStyle(name: string, { n, share: right, share_95: bounds }: Style): FigureRow {
-  return { name: capital(name), right: share(right), interval: interval(bounds), count: n.toLocaleString('en') };
+  return { name: name.length > 1 ? capital(name) : name, right: share(right), interval: interval(bounds), count: n.toLocaleString('en') };
 }
 
 function share(value: number | undefined, decimals = 1): string | undefined {

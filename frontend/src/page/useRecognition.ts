@@ -3,12 +3,14 @@ import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { pictureQuestion, type ShowPicture } from '../pictures/pictureQuestion';
 import type { Picture } from '../pictures/PictureView';
+import { useAlphabet } from '../reading/alphabetChoice';
 import { pixelsQuestion, type Question, useReading } from '../reading/useReading';
 import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
 
 /** What is asked about the drawing or the picture, when, and what came of it. */
 export function useRecognition(strokes: Strokes) {
+  const { alphabet } = useAlphabet();
   const [asYouDraw, setAsYouDraw] = useStored('digits.asYouDraw', true, oneOf(true, false));
   const [submitted, setSubmitted] = useState<Strokes | null>(null);
   const [picture, setPicture] = useState<Picture | null>(null);
@@ -23,14 +25,15 @@ export function useRecognition(strokes: Strokes) {
   }, [picture]);
 
   const question = useMemo((): Question | null => {
-    if (picture) return pictureQuestion(picture);
+    if (picture) return pictureQuestion(picture, alphabet);
     const asked = !isEmpty && (asYouDraw || submitted === strokes);
-    return asked ? pixelsQuestion(pixels) : null;
-  }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels]);
+    return asked ? pixelsQuestion(pixels, alphabet) : null;
+  }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels, alphabet]);
 
   const { reading, again } = useReading(question, isEmpty && !picture);
 
   return {
+    pixels,
     reading,
     again,
     asYouDraw,

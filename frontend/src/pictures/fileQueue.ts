@@ -2,7 +2,7 @@
 
 import { checkHealth, predictPicture } from '../api/client';
 import { ApiFailure } from '../api/failures';
-import type { Prediction } from '../api/types';
+import type { AlphabetName, Prediction } from '../api/types';
 import type { Answer } from '../reading/reading';
 import { newId } from '../ui/newId';
 import { preparePicture } from './preparePicture';
@@ -26,6 +26,7 @@ export type Outcome =
 export interface QueuedFile {
   readonly id: string;
   readonly file: File;
+  readonly alphabet: AlphabetName;
   readonly thumbnail?: string;
   readonly outcome: Outcome;
 }
@@ -133,7 +134,7 @@ export function createFileQueue() {
     }
   };
 
-  const read = async ({ id, file }: QueuedFile, signal: AbortSignal) => {
+  const read = async ({ id, file, alphabet }: QueuedFile, signal: AbortSignal) => {
     const tellUnlessStopped = (change: Partial<QueuedFile>) => {
       if (!signal.aborted) update(id, change);
     };
@@ -141,7 +142,7 @@ export function createFileQueue() {
       tellUnlessStopped({ outcome: { state: 'reading' } });
       const { upload, thumbnail } = await preparePicture(file);
       tellUnlessStopped({ thumbnail });
-      const answer = await persist(() => ask(upload, signal), signal);
+      const answer = await persist(() => ask(upload, alphabet, signal), signal);
       tellUnlessStopped({ outcome: outcomeOf(answer) });
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure('malformed', String(error));
@@ -183,10 +184,10 @@ export function createFileQueue() {
     fileOf: (id: string) => files.get(id),
     followFile: follow,
     files: () => [...files.values()],
-    add: (added: readonly File[]) => {
+    add: (added: readonly File[], alphabet: AlphabetName = 'digits') => {
       const ids = added.map((file) => {
         const id = newId();
-        files.set(id, { id, file, outcome: { state: 'waiting' } });
+        files.set(id, { id, file, alphabet, outcome: { state: 'waiting' } });
         return id;
       });
       summarise({ ids: [...summary.ids, ...ids], left: summary.left + ids.length });
@@ -211,9 +212,9 @@ export function createFileQueue() {
 }
 
 /** With the stages, so that whoever looks at them later need not send the picture again. */
-async function ask(upload: Blob, signal: AbortSignal): Promise<Answer> {
+async function ask(upload: Blob, alphabet: AlphabetName, signal: AbortSignal): Promise<Answer> {
   const start = performance.now();
-  const prediction = await predictPicture(upload, { stages: true, signal });
+  const prediction = await predictPicture(upload, { alphabet, stages: true, signal });
   return { ...prediction, milliseconds: performance.now() - start };
 }
 

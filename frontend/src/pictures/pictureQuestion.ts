@@ -1,4 +1,6 @@
 import { predictPicture } from '../api/client';
+import type { AlphabetName } from '../api/types';
+import { alphabetOf } from '../reading/alphabetChoice';
 import type { Answer } from '../reading/reading';
 import type { Question } from '../reading/useReading';
 import { preparePicture } from './preparePicture';
@@ -16,14 +18,15 @@ export interface AskedPicture {
 export type ShowPicture = (file: File, recall?: () => Promise<Answer>) => void;
 
 /** What a picture shows, and by which stages it got there. */
-export function pictureQuestion({ id, file, recall }: AskedPicture): Question {
+export function pictureQuestion({ id, file, recall }: AskedPicture, alphabet: AlphabetName = 'digits'): Question {
   return {
-    key: id,
+    key: alphabet + id,
     ask: async (signal, onSent) => {
-      if (recall) return recall();
+      const recalled = await recall?.();
+      if (recalled && (alphabetOf(recalled.labels) ?? alphabet) === alphabet) return recalled;
       onSent(0);
       const { upload } = await preparePicture(file);
-      return predictPicture(upload, { stages: true, onSent, signal });
+      return predictPicture(upload, { alphabet, stages: true, onSent, signal });
     },
   };
 }

@@ -58,5 +58,5 @@ export const SAMPLE_PICTURES: readonly SamplePicture[] = [
 ];
 
 function strokesOf(digit: number): readonly Stroke[] {
-  return SAMPLES.find((sample) => sample.digit === digit)?.strokes ?? [];
+  return SAMPLES.find((sample) => sample.character === String(digit))?.strokes ?? [];
 }

@@ -1,6 +1,8 @@
 import type { CSSProperties } from 'react';
 import { kindOf, percent } from '../ui/format';
 
+const MOST_IN_A_COLUMN = 12;
+
 interface Props {
   readonly labels: readonly string[];
   /** One a label; missing while nothing is read. */
@@ -12,7 +14,7 @@ interface Props {
 export function Bars({ labels, probabilities, top }: Props) {
   const kind = kindOf(labels);
   return (
-    <table className="bars">
+    <table className={labels.length > MOST_IN_A_COLUMN ? 'bars many' : 'bars'}>
       <caption className="hidden">Probability of each {kind}</caption>
       <thead className="hidden">
         <tr>

@@ -7,7 +7,7 @@ export function Numeral({ reading, guessing }: { reading: Reading; guessing: boo
   const isDigit = /^\d$/.test(text);
   const waiting = reading.state === 'waiting';
   return (
-    <div className={waiting ? 'numeral waiting' : 'numeral'}>
+    <div className={['numeral', isDigit ? '' : 'letter', waiting ? 'waiting' : ''].join(' ')}>
       <output data-testid="predicted-text" aria-label="What is read" aria-busy={waiting} aria-live="off">
         <span data-testid="predicted-digit" aria-busy={waiting}>
           {isDigit && text}

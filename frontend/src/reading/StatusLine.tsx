@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button';
+import { useAlphabet } from './alphabetChoice';
 import type { Reading } from './reading';
 import { wordsFor } from './readingWords';
 import type { Server } from './useServer';
@@ -11,7 +12,8 @@ interface Props {
 
 /** What the answer means, or why there is none, in words that are announced. */
 export function StatusLine({ reading, server, onRetry }: Props) {
-  const { tone, title, confidence, detail, canRetry } = wordsFor(reading, server);
+  const { alphabet } = useAlphabet();
+  const { tone, title, confidence, detail, canRetry } = wordsFor(reading, server, alphabet);
   return (
     <div className={`status ${tone}`}>
       <div data-testid="status" role="status">

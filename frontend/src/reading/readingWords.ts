@@ -1,7 +1,7 @@
 /** Every state of a reading and of the server as a sentence for a person. */
 
 import type { ApiFailure } from '../api/failures';
-import type { ReasonCode } from '../api/types';
+import type { AlphabetName, ReasonCode } from '../api/types';
 import { asSentence, kindOf, milliseconds, named, percent } from '../ui/format';
 import { type Answer, guessOf, type Reading, runnerUpOf } from './reading';
 import type { Server } from './useServer';
@@ -16,11 +16,15 @@ export interface Words {
   readonly canRetry?: boolean;
 }
 
+const INVITATIONS: Readonly<Record<AlphabetName, string>> = {
+  digits: 'Draw a digit, 0 to 9.',
+  letters: 'Draw a letter, A to Z.',
+};
 const NOT_A_CHARACTER: ReasonCode = 'not_a_character';
 export const NO_REASON = 'nothing in it was recognised';
 export const OFFLINE = 'Nothing is lost. It will be read as soon as the server is back.';
 
-export function wordsFor(reading: Reading, server: Server): Words {
+export function wordsFor(reading: Reading, server: Server, alphabet: AlphabetName = 'digits'): Words {
   switch (reading.state) {
     case 'failed':
       return wordsForFailure(reading.failure, reading.retrying);
@@ -33,7 +37,7 @@ export function wordsFor(reading: Reading, server: Server): Words {
     case 'unasked':
       return wordsForServer(server) ?? { tone: 'calm', title: 'Press Predict to have it read.' };
     case 'empty':
-      return wordsForServer(server) ?? { tone: 'calm', title: 'Draw a digit, 0 to 9.' };
+      return wordsForServer(server) ?? { tone: 'calm', title: INVITATIONS[alphabet] };
   }
 }
 
@@ -70,7 +74,7 @@ function wordsForRefusal({ labels, reason = NO_REASON, reason_code: code }: Answ
   const kind = kindOf(labels);
   if (code === NOT_A_CHARACTER) {
     // The title says the reason already.
-    const detail = kind === 'digit' ? 'Letters and scribbles are not read.' : 'Scribbles are not read.';
+    const detail = `${kind === 'digit' ? 'Letters' : 'Digits'} and scribbles are not read.`;
     return { tone: 'warning', title: `That doesn’t look like a ${kind}.`, detail };
   }
   const title = code === undefined ? `That doesn’t look like a ${kind}.` : `No ${kind} is read.`;

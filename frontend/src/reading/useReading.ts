@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { predict } from '../api/client';
 import { ApiFailure } from '../api/failures';
-import type { Prediction } from '../api/types';
+import type { AlphabetName, Prediction } from '../api/types';
 import type { Pixels } from '../ink/framing';
 import { useSlow } from '../ui/useSlow';
 import type { Answer, Reading } from './reading';
@@ -68,13 +68,13 @@ async function ask(
   return { milliseconds: performance.now() - start, ...prediction };
 }
 
-/** What a framed image shows. */
-export function pixelsQuestion(pixels: Pixels): Question {
+/** Which character of the alphabet a framed image shows. */
+export function pixelsQuestion(pixels: Pixels, alphabet: AlphabetName = 'digits'): Question {
   return {
-    key: String.fromCharCode(...pixels), // one character a pixel: short to compare
+    key: alphabet + String.fromCharCode(...pixels), // one character a pixel: short to compare
     ask: (signal, onSent) => {
       onSent(1);
-      return predict(pixels, signal);
+      return predict(pixels, signal, alphabet);
     },
   };
 }

@@ -23,3 +23,5 @@ export function characterOf(character: string, labels: readonly string[], confid
 export function answerOf(digit: number | null, confidence?: number): Answer {
   return { ...predictionOf(digit, confidence), milliseconds: 12 };
 }
+
+export const LETTERS: readonly string[] = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');

@@ -4,6 +4,7 @@ import { ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, renderHook } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
+import { AlphabetProvider } from '../reading/AlphabetProvider';
 import { theme } from '../ui/theme';
 
 function page() {
@@ -11,7 +12,9 @@ function page() {
   return function Page({ children }: { children: ReactNode }) {
     return (
       <ThemeProvider theme={theme} noSsr>
-        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+        <QueryClientProvider client={client}>
+          <AlphabetProvider>{children}</AlphabetProvider>
+        </QueryClientProvider>
       </ThemeProvider>
     );
   };

@@ -4,6 +4,7 @@ import { type CSSProperties, memo, useMemo, useState } from 'react';
 import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
+import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import { kindOf, named, percent } from '../ui/format';
 import { StrokePicture } from '../ui/StrokePicture';
 import { type Moment, useTimeline } from './useTimeline';
@@ -11,6 +12,7 @@ import { type Moment, useTimeline } from './useTimeline';
 /** How the answer formed, point by point; asked for only once someone wants to see it. */
 export const Replay = memo(function Replay({ strokes }: { strokes: Strokes }) {
   const [open, setOpen] = useState(false);
+  const { alphabet } = useAlphabet();
   const { moments, failed, again } = useTimeline(strokes, open);
   const isEmpty = strokes.length === 0;
 
@@ -33,7 +35,7 @@ export const Replay = memo(function Replay({ strokes }: { strokes: Strokes }) {
         )}
       </header>
       {(isEmpty || !open) && (
-        <p className="quiet">Draw a digit, then go back through it and see when it became one.</p>
+        <p className="quiet">Draw a {ONE[alphabet]}, then go back through it and see when it became one.</p>
       )}
       {open && !isEmpty && failed && (
         <p className="quiet">

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { lazy, memo, type Ref, Suspense } from 'react';
+import { ONE, useAlphabet } from '../reading/alphabetChoice';
 
 const Explanation = lazy(() => import('./Explanation'));
 
@@ -13,6 +14,7 @@ interface Props {
 
 /** Why it is read so, and what goes on inside; asked for only while someone looks. */
 export const Why = memo(function Why({ ref, pixels, open, onToggle }: Props) {
+  const { alphabet } = useAlphabet();
   return (
     <section ref={ref} className="panel why" aria-labelledby="why-title" tabIndex={-1}>
       <header>
@@ -24,7 +26,7 @@ export const Why = memo(function Why({ ref, pixels, open, onToggle }: Props) {
         </div>
       </header>
       {!open && <p className="quiet">See which ink speaks for the answer, and what each layer of the network makes of it.</p>}
-      {open && !pixels && <p className="quiet">Draw a digit to see what speaks for it.</p>}
+      {open && !pixels && <p className="quiet">Draw a {ONE[alphabet]} to see what speaks for it.</p>}
       {open && pixels && (
         <Suspense fallback={<p className="quiet why-wait">Weighing the evidence…</p>}>
           <Explanation pixels={pixels} />

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { plainResize } from '../ink/plainResize';
 import { frameStrokes } from '../ink/strokes';
+import { useAlphabet } from '../reading/alphabetChoice';
 import { PixelGrid } from '../ui/PixelGrid';
 
 interface Props {
@@ -11,6 +12,7 @@ interface Props {
 
 /** Why framing matters: the same drawing with and without it. */
 export const WhyFraming = memo(function WhyFraming({ strokes, penWidth }: Props) {
+  const { alphabet } = useAlphabet();
   const pixels = useMemo(() => frameStrokes(strokes), [strokes]);
   const raw = useMemo(() => plainResize(strokes, penWidth), [strokes, penWidth]);
   return (
@@ -33,8 +35,8 @@ export const WhyFraming = memo(function WhyFraming({ strokes, penWidth }: Props)
         </figure>
       </div>
       <p className="quiet">
-        The model learnt from digits that all have the same size and place. Framing gives it yours the same
-        way, so a small 7 in a corner reads like a large one in the middle.
+        The model learnt from {alphabet} that all have the same size and place. Framing gives it yours the same
+        way, so a small {alphabet === 'digits' ? '7' : 'K'} in a corner reads like a large one in the middle.
       </p>
     </section>
   );

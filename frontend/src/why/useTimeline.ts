@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { predictBatch } from '../api/client';
-import type { Prediction } from '../api/types';
+import type { AlphabetName, Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { drawingAt, moments } from '../ink/timeline';
+import { useAlphabet } from '../reading/alphabetChoice';
 
 const MOST_MOMENTS = 40;
 
@@ -15,9 +16,10 @@ export interface Moment {
 
 /** How the answer formed while the drawing grew, by one batch request. */
 export function useTimeline(strokes: Strokes, enabled: boolean) {
+  const { alphabet } = useAlphabet();
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
-    queryKey: ['timeline', strokes],
-    queryFn: ({ signal }) => askTimeline(strokes, signal),
+    queryKey: ['timeline', alphabet, strokes],
+    queryFn: ({ signal }) => askTimeline(strokes, alphabet, signal),
     enabled: enabled && strokes.length > 0,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -32,9 +34,9 @@ export function useTimeline(strokes: Strokes, enabled: boolean) {
   };
 }
 
-async function askTimeline(strokes: Strokes, signal: AbortSignal): Promise<Moment[]> {
+async function askTimeline(strokes: Strokes, alphabet: AlphabetName, signal: AbortSignal): Promise<Moment[]> {
   const counts = moments(strokes, MOST_MOMENTS);
   const images = counts.map((count) => frameStrokes(drawingAt(strokes, count)));
-  const predictions = await predictBatch(images, signal);
+  const predictions = await predictBatch(images, signal, alphabet);
   return predictions.map((prediction, i) => ({ points: counts[i], prediction }));
 }
