@@ -43,7 +43,7 @@ class Page:
     columns: int = 1
     gap: tuple[float, float] = (0.1, 0.4)  # between neighbours where they are nearest
     touching: float = 0.0  # the share of neighbours that touch; of three tenths or more one pair at least
-    overlap: tuple[float, float] = (0.05, 0.4)  # of the pen's width, of those that touch
+    overlap: tuple[float, float] = (0.05, 0.35)  # of the pen's width, of those that touch
     pen: tuple[float, float] = (0.06, 0.13)
     uneven: float = 0.05  # how much heights and the line that digits stand on vary
     separators: tuple[str, ...] = ()  # such as "thousands": see `_with_separators`
@@ -206,7 +206,7 @@ def _written(page: Page, writer: Writer, number: str, height: int, pen: float, r
             gap = rng.uniform(*page.gap) * tall
             if touches[index] and character not in SEPARATORS:
                 gap = -rng.uniform(*page.overlap) * thick
-            left = _beside(reach, mark, at, gap)
+            left = _beside(reach, mark, at, gap, thick)
         drawn.append((mark, at, left))
         right = left + mark.shape[1] - (mark[:, ::-1] > 127).argmax(axis=1)
         band = reach[at : at + len(mark)]
@@ -256,11 +256,11 @@ def _draw(strokes: Sequence[np.ndarray], pen: float) -> np.ndarray:
     return ink
 
 
-def _beside(reach: np.ndarray, mark: np.ndarray, top: int, gap: float) -> int:
+def _beside(reach: np.ndarray, mark: np.ndarray, top: int, gap: float, pen: float) -> int:
     """Where `mark` must begin to leave `gap` px to the ink that reaches `reach` px in each row."""
     if reach.max() < 0:
         return 0
-    near = max(1, round(abs(gap)))  # a neighbour's ink in rows close by is as near
+    near = round(max(abs(gap), pen / 2))  # a neighbour's ink in rows close by is as near
     around = cv2.dilate(reach[:, None].astype(np.float32), np.ones((2 * near + 1, 1), np.uint8))[:, 0]
     starts = np.where((mark > 127).any(axis=1), (mark > 127).argmax(axis=1), 1e6)
     apart = float((around[top : top + len(mark)] - starts).max())

@@ -16,7 +16,7 @@ OVER = 0.5  # of a small part's width, that lies over or under the character tha
 CLOSE = 0.35  # of the height, how near to it
 APART = 0.1  # of the height, between two cuts
 SHARED = 0.6  # of the pen's width, on each side of a cut
-LEAST_INK = 0.2  # of an upright stroke, between two cuts
+LEAST_INK = 0.1  # of an upright stroke, between two cuts
 MOST_CROSSED = 2.6  # pens' widths of ink, that a cut goes through at most
 
 
