@@ -15,6 +15,7 @@ from backend.reading.reasons import Reason, sentence
 from backend.reading.segmentation.acceptance import accepted, confidence_of
 from backend.reading.segmentation.judging import Judged, decide, judge
 from backend.reading.segmentation.line_images import LineImage, line_image
+from backend.reading.segmentation.rules import without_rules
 from backend.reading.segmentation.text_lines import find_text_lines, near
 
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
@@ -78,6 +79,7 @@ def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
 
 def line_images(cleaned: CleanedPicture) -> list[LineImage]:
     """Return the lines of writing on a picture, each as an image of its own, in reading order."""
+    cleaned = without_rules(cleaned)
     parts = cleaned.parts
     lines = find_text_lines(parts)
     if len(lines) > MOST_LINES:

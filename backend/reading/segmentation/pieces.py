@@ -91,6 +91,7 @@ def find_units(line: LineImage) -> list[Unit]:
         shared = np.minimum(right[small], right) - np.maximum(left[small], left)
         away = np.maximum(top, top[small]) - np.minimum(bottom, bottom[small])
         fits = tall & (shared >= OVER * width[small]) & (away < CLOSE * HEIGHT)
+        fits &= top[small] < bottom - 0.1 * HEIGHT  # what lies below a digit is none of it
         fits &= width[small] < 1.3 * width + 0.2 * HEIGHT
         if fits.any():
             owner[small] = np.flatnonzero(fits)[away[fits].argmin()]

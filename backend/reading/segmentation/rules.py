@@ -1,0 +1,105 @@
+"""Rules are removed: boxes and combs that digits are written in, and lines drawn beneath them."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from backend.reading.pictures.cleaning import CleanedPicture
+from backend.reading.pictures.parts import Parts
+
+MOST = 20  # parts that are looked at, the widest
+LEAST_WIDTH = 24  # px; less is no rule
+ENCLOSED = 2  # parts of some size inside of it, that a form has at least
+SIZEABLE = 0.3  # of the form's height
+LEVEL_LENGTH = 0.6  # of a part's width, that its rules have
+UNDERLINE_LENGTH = 0.85  # the same where nothing is enclosed; the tops of touching digits are shorter
+UPRIGHT_LENGTH = 0.75  # of a part's height
+UPRIGHTS = 3  # that a form has at least, its ends included
+PIECE = 0.04  # of a rule's length, between two strokes that it meets
+GAP = 0.12  # of its length, where strokes cross it
+COVERED = 0.75  # of a part's width, by a line that was drawn beneath it
+LOW = 0.75  # of its height, below which that line lies
+THICK = 1.8  # strokes' widths, that a rule is less thick than
+
+
+def without_rules(cleaned: CleanedPicture) -> CleanedPicture:
+    """Return a picture without the rules among what is written on it; what they joined are parts apart."""
+    boxes, mass = cleaned.parts.boxes, cleaned.parts.mass
+    wide = np.flatnonzero((mass > 0) & (boxes[:, 2] >= LEAST_WIDTH) & (boxes[:, 2] > 1.2 * boxes[:, 3]))
+    wide = wide[np.argsort(-boxes[wide, 2], kind="stable")][:MOST]
+    for part in wide.tolist():
+        left, top, width, height = boxes[part].astype(int).tolist()
+        window = slice(top, top + height), slice(left, left + width)
+        mask = (cleaned.parts.labels[window] == part).astype(np.uint8)
+        rules = _rules_of(mask, _is_form(boxes, mass, part))
+        if rules.any():
+            cleaned = _erased(cleaned, part, window, rules > 0)
+    return cleaned
+
+
+def _is_form(boxes: np.ndarray, mass: np.ndarray, part: int) -> bool:
+    low, high = boxes[:, :2], boxes[:, :2] + boxes[:, 2:]
+    inside = (mass > 0) & ((low > low[part]) & (high < high[part])).all(axis=1)
+    return bool(np.count_nonzero(inside & (boxes[:, 3] > SIZEABLE * boxes[part, 3])) >= ENCLOSED)
+
+
+def _rules_of(mask: np.ndarray, is_form: bool) -> np.ndarray:
+    """Where `mask`, (height, width) of 0 and 1, is a rule, also of 0 and 1."""
+    ridge = cv2.distanceTransform(np.pad(mask, 1), cv2.DIST_L2, 3)
+    peaks = ridge[(ridge > 0) & (ridge >= cv2.dilate(ridge, np.ones((3, 3), np.uint8)))]
+    thick = max(3, round(THICK * 2 * float(np.median(peaks))))
+    level, ends = _lines(mask, thick, LEVEL_LENGTH if is_form else UNDERLINE_LENGTH)
+    if not is_form:
+        return level if _is_underline(level, thick) else np.zeros_like(mask)
+    upright, count = _lines(np.ascontiguousarray(mask.T), thick, UPRIGHT_LENGTH)
+    return level | upright.T if ends and count >= UPRIGHTS else level
+
+
+def _is_underline(level: np.ndarray, thick: int) -> bool:
+    """Whether `level`, (height, width) of 0 and 1, is one straight line low in it, with few gaps."""
+    height, width = level.shape
+    rows, columns = np.nonzero(level)
+    if np.count_nonzero(level.any(axis=0)) < COVERED * width or rows.mean() < LOW * height:
+        return False
+    slope, start = np.polyfit(columns, rows, 1)
+    return bool(np.percentile(np.abs(rows - slope * columns - start), 95) < max(thick, 0.02 * width))
+
+
+def _lines(mask: np.ndarray, thick: int, length: float) -> tuple[np.ndarray, int]:
+    """Where `mask` shows level lines of `length` of its width, and how many."""
+    width = mask.shape[1]
+    tall = np.ones((thick + 1, 1), np.uint8)
+    # Beyond the edge, where a part's rules lie, is paper.
+    thin = mask - cv2.morphologyEx(mask, cv2.MORPH_OPEN, tall, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    # A line that isn't quite level is as good as one that is, if it is a little thicker.
+    band = cv2.dilate(thin, np.ones((3, 1), np.uint8))
+    pieces = cv2.morphologyEx(band, cv2.MORPH_OPEN, np.ones((1, max(6, round(PIECE * width))), np.uint8))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, max(3, round(GAP * width))), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    long = stats[:, cv2.CC_STAT_WIDTH] > length * width
+    long[0] = False
+    line = cv2.bitwise_and(long[labels].astype(np.uint8), pieces)
+    grown = cv2.dilate(line, np.ones((3, 3), np.uint8))
+    return cv2.bitwise_and(grown, thin), int(np.count_nonzero(long))
+
+
+def _erased(
+    cleaned: CleanedPicture, part: int, window: tuple[slice, slice], rules: np.ndarray
+) -> CleanedPicture:
+    labels, contrast = cleaned.parts.labels.copy(), cleaned.contrast.copy()
+    of_part = labels[window] == part
+    contrast[window][rules] = 0
+    count, pieces, stats, _ = cv2.connectedComponentsWithStats((of_part & ~rules).astype(np.uint8))
+    first = len(cleaned.parts.mass) - 1  # the first piece has the label 1
+    labels[window] = np.where(of_part, np.where(pieces > 0, pieces + first, 0), labels[window])
+    corner = np.array([window[1].start, window[0].start, 0, 0])
+    mass = np.bincount(pieces.ravel(), contrast[window].ravel(), count)
+    before = cleaned.parts.mass.copy()
+    before[part] = 0
+    parts = Parts(
+        labels,
+        np.concatenate([cleaned.parts.boxes, stats[1:, :4] + corner]),
+        np.concatenate([before, mass[1:]]),
+    )
+    return replace(cleaned, contrast=contrast, parts=parts)
