@@ -15,7 +15,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import binomtest
 
 from model_training import refusal
-from model_training.alphabets import ALPHABETS, DIGITS, Alphabet
+from model_training.alphabets import ALPHABETS, DIGITS, LETTERS, Alphabet
 from model_training.datasets import DataUnavailableError, Drawing, Images, load_optical_digits, sample
 from model_training.framing import frame_all
 from model_training.model_file import model_path, read_facts
@@ -34,6 +34,7 @@ from model_training.stroke_augmentation import render, render_canvas, render_res
 from model_training.training_data import validation_characters
 
 ECE_BINS = 15
+L_SHIFTS = np.round(np.arange(0, 1.55, 0.1), 2)  # of a logit
 # How far a figure measured again may differ: floats differ between machines, and may flip two images.
 AGREEMENT, FLIPPED = 0.0005, 2
 
@@ -71,7 +72,7 @@ def measure(model: keras.Model, sets: dict[str, Images], threshold: float = 0.0)
     return figures
 
 
-def confused_pairs(model: keras.Model, drawings: list[Drawing], alphabet: Alphabet, most: int = 20) -> list:
+def confused_pairs(model: keras.Model, drawings: list[Drawing], alphabet: Alphabet, most: int = 60) -> list:
     """The pairs of characters of `alphabet` that are taken for one another most often in `drawings`.
 
     Each has both characters, as written (in the first's case), how often the first was taken for the other,
@@ -186,6 +187,30 @@ def calibrate(model: keras.Model, validation: Images) -> tuple[keras.Model, floa
 
     temperature = float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
     return set_temperature(model, temperature), temperature
+
+
+def weigh_cases(model: keras.Model, capitals: Images, small: Images) -> tuple[keras.Model, float]:
+    """Return `model` of letters with the logit of L lowered, and by how much.
+
+    A bare bar is an I or an l: one drawing, two labels, of which the more frequent one in training would win.
+    It is lowered so far that the mean accuracy of validation `capitals` and `small` letters, which count as
+    much as each other, is highest.
+    """
+    place = LETTERS.index("L")
+    logits = [(run(logits_of(model), images.images), images.labels) for images in (capitals, small)]
+
+    def accuracy(shift: float) -> float:
+        lowered = shift * np.eye(len(LETTERS))[place]
+        return float(np.mean([((of - lowered).argmax(axis=1) == labels).mean() for of, labels in logits]))
+
+    shift = float(max(L_SHIFTS, key=accuracy))
+    kernel, bias = model.get_layer("logits").get_weights()
+    weighed = keras.models.clone_model(model)
+    weighed.set_weights(model.get_weights())
+    weighed.get_layer("logits").set_weights(
+        [kernel, bias - shift * np.eye(len(LETTERS), dtype=bias.dtype)[place]]
+    )
+    return weighed, shift
 
 
 def print_figures(figures: dict[str, dict]) -> None:

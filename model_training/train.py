@@ -15,7 +15,7 @@ from pathlib import Path
 import keras
 
 from model_training import evaluate, refusal
-from model_training.alphabets import ALPHABETS, DIGITS, Alphabet
+from model_training.alphabets import ALPHABETS, DIGITS, LETTERS, Alphabet
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
 from model_training.datasets import DataUnavailableError
@@ -42,8 +42,14 @@ def train(
     sources = load_sources(alphabet)
     data = prepare_data(recipe, sources)
     model = fit(data, recipe, folder)
+    chosen = {}
+    if alphabet is LETTERS:
+        by_kind = data.validation_by_kind
+        model, chosen["l_shift"] = evaluate.weigh_cases(
+            model, by_kind["capitals_collections"], by_kind["small_collections"]
+        )
     model, temperature = evaluate.calibrate(model, data.validation_characters)
-    return save(model, data, sources, recipe, folder, temperature, output)
+    return save(model, data, sources, recipe, folder, temperature, output, **chosen)
 
 
 def folder_of(recipe: Recipe, alphabet: Alphabet = DIGITS) -> Path:
@@ -59,10 +65,12 @@ def save(
     folder: Path,
     temperature: float,
     output: Path | None = None,
+    **chosen: float,
 ) -> dict:
     """Save a calibrated model, its lean copy and its facts, measured here; return the facts.
 
-    `output` is the shipped model's path if None. A whole run's folder is deleted.
+    `output` is the shipped model's path if None; what else was `chosen` by validation goes into the facts.
+    A whole run's folder is deleted.
 
     The scanned test set is touched once, after everything is chosen: not yet if the run in `folder` can
     still be resumed.
@@ -95,6 +103,7 @@ def save(
         best_epoch=best_epoch(folder),
         history=history,
         temperature=round(temperature, 4),
+        **chosen,
         figures=evaluate.measure(model, sets, threshold),
         styles=evaluate.measure_styles(model, limited, threshold),
         **_pairs(model, limited),

@@ -22,7 +22,8 @@ from model_training.stroke_augmentation import render, render_resized, render_va
 
 RARE_STYLES = ("slashed zero", "crossed seven", "flagged one", "one with a foot", "curled two", "hooked nine")
 RARE_STYLE_COPIES = 3  # times as many variants are drawn of a rare style, so that it isn't drowned
-# A class of n drawings gets n to this power times as many variants, so that e and a don't drown the others.
+# A class of n drawings gets n to this power times as many variants, so that neither the small letters, of
+# which there are twice as many as capitals, nor e and a drown the others.
 BALANCE = 0.5
 SCAN_VALIDATION_SEED = 2_718  # no training run draws its scans by it
 
@@ -156,14 +157,11 @@ def _weighed(drawings: list[Drawing]) -> list[Drawing]:
 def balanced(drawings: list[Drawing], variants: float) -> list[Drawing]:
     """`drawings`, each `variants` times on average and more often the rarer its label, case kept, is.
 
-    Capitals and small letters are as many as each other, as far as each drawing is there at least once.
+    Each is there at least once.
     """
     counts = Counter(drawing.label for drawing in drawings)
-    cases = Counter[bool]()
-    for label, n in counts.items():
-        cases[label.isupper()] += n**BALANCE
-    each = len(drawings) * variants / len(cases)
-    copies = {label: each * n**BALANCE / cases[label.isupper()] / n for label, n in counts.items()}
+    total = sum(n**BALANCE for n in counts.values())
+    copies = {label: len(drawings) * variants * n**BALANCE / total / n for label, n in counts.items()}
     seen: Counter[str] = Counter()
     chosen = []
     for drawing in drawings:

@@ -161,6 +161,20 @@ def test_the_shipped_model_of_letters_answers_strangers_and_refuses_digits(all_l
     assert (refusal.scores(shipped_letters, images) < threshold).mean() >= 0.85
 
 
+def test_capitals_count_as_much_as_small_letters_however_few_they_are():
+    model = build_cnn(alphabet=LETTERS)
+    kernel, bias = model.get_layer("logits").get_weights()
+    bias[[LETTERS.index("I"), LETTERS.index("L")]] = 5.0, 5.35  # whatever it is shown it takes for an L
+    model.get_layer("logits").set_weights([kernel * 0, bias])
+    bars = np.zeros((40, 28, 28), np.uint8)
+    capitals = Images(bars[:10], np.full(10, LETTERS.index("I"), np.uint8))
+    small = Images(bars, np.r_[[LETTERS.index("L")] * 30, [LETTERS.index("I")] * 10].astype(np.uint8))
+    weighed, shift = evaluate.weigh_cases(model, capitals, small)
+    assert shift == pytest.approx(0.4)
+    assert (predict(weighed, bars).argmax(axis=1) == LETTERS.index("I")).all()
+    assert (predict(model, bars).argmax(axis=1) == LETTERS.index("L")).all()
+
+
 def test_pairs_are_counted_as_they_are_written_and_read():
     bar = (np.array([[0.5, 0.1], [0.5, 0.9]]),)
     drawings = [Drawing(bar, label) for label in ("I", "l", "l", "L")]
