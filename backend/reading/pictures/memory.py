@@ -16,7 +16,7 @@ BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
 COLOURS = 4
 WEBP = 16  # libwebp's two canvases, its answer, and Pillow's copy
 HEIC = 5  # libheif's planes, and the array that it makes of them; measured with 24 megapixels
-TIFF = 3  # times the pixels': a strip may hold all of them, and Pillow turns them upright in a copy
+ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
 LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
 M_MMAP_THRESHOLD = -3  # of glibc's malloc.h
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
@@ -63,8 +63,14 @@ def cost_of(picture: Image.Image, content: bytes) -> int:
     pixels = picture.width * picture.height
     if picture.format == "WEBP":
         return WORKING + WEBP * pixels + len(content)
-    cost = BYTES.get(picture.mode, COLOURS) * pixels
-    return WORKING + (TIFF * cost + len(content) if picture.format == "TIFF" else cost)
+    cost = WORKING + BYTES.get(picture.mode, COLOURS) * pixels
+    if picture.format != "TIFF":
+        return cost
+    tags = picture.tag_v2  # type: ignore[attr-defined]
+    # A strip is unpacked whole, and it may hold the whole picture; what isn't upright is turned in a copy.
+    rows = min(tags.get(ROWS_PER_STRIP, picture.height), picture.height)
+    copied = pixels if tags.get(ORIENTATION, 1) != 1 else 0
+    return cost + len(content) + BYTES.get(picture.mode, COLOURS) * (rows * picture.width + copied)
 
 
 def cost_of_scans(picture: Image.Image, content: bytes) -> int:

@@ -94,6 +94,7 @@ LARGEST = {
     "TIFF in one strip": lambda: saved(
         "RGB", 3200, 3200, "TIFF", compression="tiff_lzw", tiffinfo={278: 3200, 274: 6}
     ),
+    "TIFF in thin strips": lambda: saved("RGB", 5500, 5500, "TIFF", compression="tiff_lzw"),
     "progressive JPEG": lambda: saved("RGB", 4450, 4450, "JPEG", progressive=True, subsampling=0),
     "HEIC": lambda: heic(3600),
 }
