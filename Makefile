@@ -83,7 +83,7 @@ test-python: check-python
 	$(PY) -m pytest $(TWO_PROCESSES) -m "notebooks or not notebooks"
 
 test-web: $(PY_READY) $(PAGE)
-	cd frontend && npm run --silent size && npm run --silent e2e
+	cd frontend && npm run --silent size && npm run --silent numbers && npm run --silent e2e
 
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions

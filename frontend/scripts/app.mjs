@@ -17,11 +17,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
  * @param {(browser: import('@playwright/test').Browser, address: string) => Promise<void>} use
  */
 export async function withApp(use) {
-  const api = spawn('.venv/bin/python', ['-m', 'backend'], {
-    cwd: repository,
-    env: { ...process.env, API_PORT: `${API_PORT}`, WEB_PORT: `${WEB_PORT}` },
-    stdio: ['ignore', 'ignore', 'ignore'],
-  });
+  const api = startApi();
   process.env.API_PORT = `${API_PORT}`;
   const outDir = 'dist-e2e';
   const shared = { root: frontend, logLevel: /** @type {const} */ ('warn') };
@@ -39,6 +35,28 @@ export async function withApp(use) {
     await web.close();
     await stop(api);
   }
+}
+
+/**
+ * Calls `use` with the address of a real API, then stops it.
+ * @param {(address: string) => Promise<void>} use
+ */
+export async function withApi(use) {
+  const api = startApi();
+  try {
+    await untilReady(api);
+    await use(`http://127.0.0.1:${API_PORT}`);
+  } finally {
+    await stop(api);
+  }
+}
+
+function startApi() {
+  return spawn('.venv/bin/python', ['-m', 'backend'], {
+    cwd: repository,
+    env: { ...process.env, API_PORT: `${API_PORT}`, WEB_PORT: `${WEB_PORT}` },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  });
 }
 
 /** @param {import('node:child_process').ChildProcess} api */

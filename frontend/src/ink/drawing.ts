@@ -19,6 +19,13 @@ interface Version {
 
 const LONGEST_PAST = 100;
 
+export const WIDE_SHEET = 2; // heights
+
+/** The width of the sheet that shows a drawing, in heights: 1, or more where a stroke begins beyond that. */
+export function sheetWidth(strokes: Strokes): number {
+  return strokes.some((stroke) => stroke.length > 0 && stroke[0][0] > 1) ? WIDE_SHEET : 1;
+}
+
 export function newDrawing(id: string, strokes: Strokes = []): Drawing {
   return { id, strokes, past: [], future: [] };
 }

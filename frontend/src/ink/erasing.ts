@@ -31,10 +31,11 @@ function segmentsWithin(a: Point, b: Point, c: Point, d: Point, radius: number):
     distanceSquared(...c, a, b),
     distanceSquared(...d, a, b),
   ];
-  return Math.min(...ends) <= radius * radius || cross(a, b, c, d);
+  return Math.min(...ends) <= radius * radius || segmentsCross(a, b, c, d);
 }
 
-function cross(a: Point, b: Point, c: Point, d: Point): boolean {
+/** Whether two segments cross in a point that is inside both. */
+export function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
