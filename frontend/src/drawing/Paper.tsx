@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { CellGrid } from './CellGrid';
 import { DrawingCanvas } from './DrawingCanvas';
@@ -13,16 +13,18 @@ interface Props {
   readonly penWidth: number;
   /** What is to be written on it, such as "digit". */
   readonly one: string;
+  /** In heights of the paper. */
+  readonly width: number;
   readonly onChange: (strokes: Strokes) => void;
   /** A picture that lies on the paper. */
   readonly children: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, one, onChange, children }: Props) {
+export function Paper({ drawing, live, tool, penWidth, one, width, onChange, children }: Props) {
   return (
     <>
-      <div className="paper">
+      <div className="paper" style={{ '--width': width } as CSSProperties}>
         {tool === 'grid' ? (
           <CellGrid strokes={drawing.strokes} onChange={onChange} />
         ) : (
@@ -36,7 +38,7 @@ export function Paper({ drawing, live, tool, penWidth, one, onChange, children }
         )}
         {drawing.isEmpty && tool !== 'grid' && !children && (
           <p className="paper-hint" aria-hidden="true">
-            Write a {one} here
+            Write a {width > 1 ? 'number' : one} here
           </p>
         )}
         <p id="keyboard-way" className="hidden">

@@ -3,6 +3,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { Icon, type IconName } from '../ui/Icon';
 import type { DrawingState } from './useDrawing';
+import type { Sheet } from './useSheet';
 
 export const TOOLS = ['pen', 'eraser', 'grid'] as const;
 export type Tool = (typeof TOOLS)[number];
@@ -21,9 +22,10 @@ interface Props {
   readonly onTool: (tool: Tool) => void;
   readonly penWidth: number;
   readonly onPenWidth: (width: number) => void;
+  readonly sheet: Sheet;
 }
 
-export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth }: Props) {
+export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth, sheet }: Props) {
   return (
     <div className="toolbar" role="group" aria-label="Drawing tools">
       <ToggleButtonGroup
@@ -62,6 +64,20 @@ export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth }: Props) 
         ))}
       </ToggleButtonGroup>
       <div className="toolbar-end">
+        <ToggleButton
+          className="sheet-switch"
+          size="small"
+          value="wide"
+          selected={sheet.isWide}
+          disabled={!sheet.canChange}
+          aria-label="Wide sheet, for numbers"
+          title="Wide sheet, for numbers"
+          onChange={() => {
+            sheet.setWide(!sheet.isWide);
+          }}
+        >
+          <Icon name="wide" />
+        </ToggleButton>
         <Action name="undo" label="Undo" keys="Ctrl+Z" onClick={drawing.undo} disabled={!drawing.canUndo} />
         <Action name="redo" label="Redo" keys="Ctrl+Y" onClick={drawing.redo} disabled={!drawing.canRedo} />
         <Action name="clear" label="Clear" keys="Delete" onClick={drawing.clear} disabled={drawing.isEmpty} />

@@ -18,7 +18,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       if (!canvas || !context) return;
       context.clearRect(0, 0, canvas.width, canvas.height);
       ink.current = getComputedStyle(canvas).color;
-      paintStrokes(context, shown, canvas.width, penWidth, ink.current);
+      paintStrokes(context, shown, canvas.height, penWidth, ink.current);
     },
     [penWidth],
   );
@@ -29,10 +29,10 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       const context = canvas?.getContext('2d');
       if (!canvas || !context) return;
       context.lineCap = context.lineJoin = 'round';
-      context.lineWidth = penWidth * canvas.width;
+      context.lineWidth = penWidth * canvas.height;
       context.strokeStyle = ink.current;
       context.beginPath();
-      traceTail(context, stroke, added, canvas.width);
+      traceTail(context, stroke, added, canvas.height);
       context.stroke();
     },
     [penWidth],
@@ -58,8 +58,11 @@ export function usePaper(strokes: Strokes, penWidth: number) {
     const canvas = ref.current;
     if (!canvas) return;
     const fit = () => {
-      const side = Math.round(canvas.clientWidth * window.devicePixelRatio);
-      if (canvas.width !== side) canvas.width = canvas.height = side;
+      const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) =>
+        Math.round(side * window.devicePixelRatio),
+      );
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
       latest.current();
     };
     const sizes = new ResizeObserver(fit);

@@ -21,8 +21,7 @@ const RESTING = 0.06; // of the box: a hand that rests moves less, one that writ
 const PALM = 2; // times as large as a finger's touch
 
 /**
- * Pointer events on a square element -> strokes in units of that square. One pointer draws at a time; the
- * stroke goes on outside the element; a cancelled pointer ends the stroke.
+ * Pointer events on an element -> strokes in units of its height. One pointer draws at a time; the stroke goes on outside the element; a cancelled pointer ends the stroke.
  *
  * A palm often lands before what writes. A pen takes over from it at once. Of two touches the one that
  * writes is the first to move away from where it landed, and no ink of the other is left.
@@ -130,7 +129,7 @@ function extend({ box, points }: Held, event: globalThis.PointerEvent): number {
 }
 
 function pointIn(box: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): Point {
-  return [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
+  return [(clientX - box.left) / box.height, (clientY - box.top) / box.height];
 }
 
 function addPoint(points: Point[], point: Point): void {

@@ -16,7 +16,7 @@ const NONE: Judgement = { probabilities: [0.5, 0.5], isCharacter: 0.001 };
 const at = (strokes: readonly Stroke[], x: number, y: number, size: number): Stroke[] =>
   strokes.map((stroke) => stroke.map(([px, py]) => [x + px * size, y + py * size] as const));
 
-const sample = (digit: number) => SAMPLES.find((each) => each.digit === digit)?.strokes ?? [];
+const sample = (digit: number) => SAMPLES.find((each) => each.character === String(digit))?.strokes ?? [];
 
 /** A model that takes for characters just the given ones. */
 const knowing = (characters: readonly (readonly Stroke[])[]) => {

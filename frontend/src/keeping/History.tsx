@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import type { ReactNode } from 'react';
+import { textOf } from '../reading/reading';
 import { kindOf, percent } from '../ui/format';
 import { Icon } from '../ui/Icon';
 import { StrokePicture } from '../ui/StrokePicture';
@@ -58,8 +59,8 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
                 }}
               >
                 <StrokePicture strokes={entry.strokes} />
-                <span className="card-character">{entry.character ?? '?'}</span>
-                <span className="card-figure">{entry.character === null ? '' : percent(entry.confidence)}</span>
+                <span className="card-character">{textOf(entry) || '?'}</span>
+                <span className="card-figure">{textOf(entry) === '' ? '' : percent(entry.confidence)}</span>
               </ButtonBase>
               <IconButton
                 size="small"
@@ -80,7 +81,8 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
   );
 }
 
-function readAs({ character, labels, when }: Entry): string {
-  const time = new Date(when).toLocaleTimeString();
-  return character === null ? `not read as a ${kindOf(labels)}, ${time}` : `read as ${character}, ${time}`;
+function readAs(entry: Entry): string {
+  const time = new Date(entry.when).toLocaleTimeString();
+  const text = textOf(entry);
+  return text === '' ? `not read as a ${kindOf(entry.labels)}, ${time}` : `read as ${text}, ${time}`;
 }

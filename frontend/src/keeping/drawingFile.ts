@@ -1,12 +1,12 @@
 /** The drawing file: strokes, and the answer they got, as JSON that can be opened again. */
 
-import type { Prediction } from '../api/types';
 import { readStrokes, rounded } from '../ink/strokeData';
 import type { Stroke } from '../ink/strokes';
+import type { Read } from '../reading/reading';
 
 const KIND = 'handwritten-digit';
 
-export function writeDocument(strokes: readonly Stroke[], answer?: Prediction): string {
+export function writeDocument(strokes: readonly Stroke[], answer?: Read): string {
   return JSON.stringify({ kind: KIND, version: 1, strokes: strokes.map(rounded), answer }, null, 1);
 }
 

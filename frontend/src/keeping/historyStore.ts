@@ -2,14 +2,13 @@
 
 import * as v from 'valibot';
 import { readPrediction } from '../api/answers';
-import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { readStrokes, rounded } from '../ink/strokeData';
-import type { Answer } from '../reading/reading';
+import type { Answer, Read } from '../reading/reading';
 import { newId } from '../ui/newId';
 import { load, save } from '../ui/storage';
 
-export interface Entry extends Pick<Prediction, 'digit' | 'character' | 'confidence' | 'probabilities' | 'labels' | 'model'> {
+export interface Entry extends Pick<Read, 'digit' | 'character' | 'confidence' | 'probabilities' | 'labels' | 'model' | 'text'> {
   readonly id: string;
   readonly when: string;
   readonly strokes: Strokes;
@@ -130,8 +129,8 @@ function entryOf(id: string, strokes: Strokes, answer: Answer): Entry {
 }
 
 /** The part of an answer that is kept. */
-function answerIn({ digit, character, confidence, probabilities, labels, model }: Prediction) {
-  return { digit, character, confidence, probabilities, labels, model };
+function answerIn({ digit, character, confidence, probabilities, labels, model, text }: Read) {
+  return { digit, character, confidence, probabilities, labels, model, text };
 }
 
 function isAlike(one: Strokes, other: Strokes): boolean {
@@ -151,11 +150,24 @@ function readStored(value: unknown): Stored | undefined {
 
 const StoredDrawing = v.object({ id: v.string(), when: v.string(), milliseconds: v.number(), strokes: v.unknown() });
 
+/** A number has a text, and no probabilities of its own. */
+const StoredNumber = v.object({
+  text: v.pipe(v.string(), v.nonEmpty()),
+  confidence: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  labels: v.array(v.string()),
+  model: v.optional(v.string()),
+  probabilities: v.pipe(v.array(v.unknown()), v.length(0)),
+});
+
 /** An entry as it was stored, or undefined where it is none. */
 function readEntry(value: unknown): Entry | undefined {
   const { success, output } = v.safeParse(StoredDrawing, value);
   const strokes = success && readStrokes(output.strokes);
   if (!strokes) return undefined;
+  const number = v.safeParse(StoredNumber, value);
+  if (number.success) {
+    return { ...output, strokes, ...answerIn({ digit: null, character: null, ...number.output, probabilities: [] }) };
+  }
   try {
     return { ...output, strokes, ...answerIn(readPrediction(value)) };
   } catch {

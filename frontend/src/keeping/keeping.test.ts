@@ -36,8 +36,14 @@ describe('the table of a session', () => {
   it('has a column for every value and quotes what would break a row', () => {
     const answer = { ...predictionOf(null), probabilities: Array<number>(10).fill(0.1), model: 'a, "b"' };
     const [header, line] = writeHistoryTable([{ ...entry, ...answer, confidence: 0.5 }]).split('\r\n');
-    expect(header.split(',')).toHaveLength(17);
-    expect(line).toBe(`2026-01-01T00:00:00Z,,0.5,${'0.1,'.repeat(10)}12,2,"a, ""b""",`);
+    expect(header.split(',')).toHaveLength(18);
+    expect(line).toBe(`2026-01-01T00:00:00Z,,0.5,${'0.1,'.repeat(10)}12,2,"a, ""b""",,`);
+  });
+
+  it('has the whole text of a number, and no probabilities for it', () => {
+    const number = { ...entry, ...predictionOf(null), probabilities: [], confidence: 0.9, text: '42' };
+    const [header, line] = writeHistoryTable([number]).split('\r\n').map((row) => row.split(','));
+    expect(['text', 'digit', 'p4'].map((column) => line[header.indexOf(column)])).toEqual(['42', '', '']);
   });
 
   it('has a column for each label of any alphabet, empty where a row knows none', () => {

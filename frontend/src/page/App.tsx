@@ -1,10 +1,12 @@
 import Button from '@mui/material/Button';
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { CharacterBoxes } from '../drawing/CharacterBoxes';
 import { InputPreview } from '../drawing/InputPreview';
 import { createLiveDrawing } from '../drawing/liveDrawing';
 import { Paper } from '../drawing/Paper';
 import { PEN_WIDTHS, type Tool, Toolbar } from '../drawing/Toolbar';
 import { useDrawing } from '../drawing/useDrawing';
+import { useSheet } from '../drawing/useSheet';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { History } from '../keeping/History';
@@ -15,11 +17,13 @@ import { PictureView } from '../pictures/PictureView';
 import { useFileQueue, useHasFiles } from '../pictures/useFileQueue';
 import { useIncomingFiles } from '../pictures/useIncomingFiles';
 import { Bars } from '../reading/Bars';
+import { CharacterStrip } from '../reading/CharacterStrip';
 import { Numeral } from '../reading/Numeral';
 import { alphabetOf, ONE, OTHER, useAlphabet } from '../reading/alphabetChoice';
-import { answerOf, guessOf, hasGuess } from '../reading/reading';
+import { answerOf, type Character, guessOf, hasGuess, isDoubtful, textOf } from '../reading/reading';
 import { OtherReading } from '../reading/OtherReading';
 import { StatusLine } from '../reading/StatusLine';
+import { useCharacters } from '../reading/useCharacters';
 import { useGuessing } from '../reading/useGuessing';
 import { useLabels } from '../reading/useLabels';
 import { useOtherReading } from '../reading/useOtherReading';
@@ -58,6 +62,11 @@ export function App() {
   const answer = answerOf(reading);
   const labels = useLabels(answer);
   const { guessing, toggle } = useGuessing(answer);
+  const characters = useCharacters(answer);
+  const { character } = characters;
+  const isNumber = character !== undefined;
+  const shown = character?.prediction ?? answer;
+  const sheet = useSheet(drawing.strokes, tool);
   const isSettled = reading.state === 'answered' || reading.state === 'refused';
   const pictureAnswer = picture && isSettled ? answer : undefined;
 
@@ -93,9 +102,10 @@ export function App() {
   const isDragging = useIncomingFiles(takeFiles);
   const explained = useMemo(() => {
     if (picture) return pictureAnswer?.pixels;
+    if (character) return character.pixels;
     return settled.length > 0 ? frameStrokes(settled) : undefined;
-  }, [picture, pictureAnswer, settled]);
-  const other = useOtherReading(recognition.pixels, isSettled && !picture ? answer : undefined);
+  }, [picture, pictureAnswer, character, settled]);
+  const other = useOtherReading(recognition.pixels, isSettled && !picture && !isNumber ? answer : undefined);
   const why = useRef<HTMLElement>(null);
   const [explaining, setExplaining] = useState(false);
   const toggleWhy = useCallback(() => {
@@ -115,9 +125,31 @@ export function App() {
     <>
       <Header server={server} onHelp={help} />
       <main>
-        <section className="desk" aria-label="Draw">
-          <Toolbar drawing={drawing} tool={tool} onTool={setTool} penWidth={penWidth} onPenWidth={setPenWidth} />
-          <Paper drawing={drawing} live={live} tool={tool} penWidth={penWidth} one={ONE[alphabet]} onChange={changeDrawing}>
+        <section className={sheet.width > 1 ? 'desk wide' : 'desk'} aria-label="Draw">
+          <Toolbar
+            drawing={drawing}
+            tool={tool}
+            onTool={setTool}
+            penWidth={penWidth}
+            onPenWidth={setPenWidth}
+            sheet={sheet}
+          />
+          <Paper
+            drawing={drawing}
+            live={live}
+            tool={tool}
+            penWidth={penWidth}
+            width={sheet.width}
+            one={ONE[alphabet]}
+            onChange={changeDrawing}
+          >
+            {isNumber && !picture && (
+              <CharacterBoxes
+                marks={characters.characters.map((each) => ({ box: each.box, kind: kindOfMark(each) }))}
+                chosen={characters.chosen}
+                width={sheet.width}
+              />
+            )}
             {picture && (
               <PictureView
                 key={picture.id}
@@ -132,16 +164,17 @@ export function App() {
         </section>
 
         <section className="reading" aria-label="Answer">
-          <div className="seen-and-read">
+          <div className={isNumber ? 'seen-and-read number' : 'seen-and-read'}>
             <h2>The model sees</h2>
             <h2>and reads</h2>
             <InputPreview
               strokes={drawing.strokes}
               live={live}
               penWidth={penWidth}
-              picturePixels={picture ? (pictureAnswer?.pixels ?? []) : undefined}
+              picturePixels={picture ? (pictureAnswer?.pixels ?? []) : character?.pixels}
             />
-            <Numeral reading={reading} guessing={guessing} />
+            <Numeral reading={reading} guessing={guessing} corrected={characters.text} />
+            {isNumber && <CharacterStrip characters={characters} />}
           </div>
           <div className="verdict">
             <StatusLine reading={reading} server={server} onRetry={recognition.again} />
@@ -152,7 +185,7 @@ export function App() {
                   {guessing ? 'Hide the guess' : 'Show the guess anyway'}
                 </Button>
               )}
-              {answer && hasGuess(answer) && (
+              {answer && (isNumber || hasGuess(answer)) && (
                 <Button size="small" variant="outlined" onClick={showWhy}>
                   Why?
                 </Button>
@@ -161,8 +194,8 @@ export function App() {
           </div>
           <Bars
             labels={labels}
-            probabilities={answer?.character === null && !guessing ? undefined : answer?.probabilities}
-            top={answer && (guessing ? guessOf(answer) : (answer.character ?? undefined))}
+            probabilities={shown && !isNumber && textOf(shown) === '' && !guessing ? undefined : shown?.probabilities}
+            top={character ? character.label : answer && (guessing ? guessOf(answer) : (answer.character ?? undefined))}
           />
         </section>
 
@@ -201,4 +234,9 @@ export function App() {
       />
     </>
   );
+}
+
+function kindOfMark(character: Character) {
+  if (character.label === undefined) return 'unread';
+  return isDoubtful(character) ? 'doubtful' : 'sure';
 }

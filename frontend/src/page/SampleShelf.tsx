@@ -2,12 +2,12 @@ import ButtonBase from '@mui/material/ButtonBase';
 import { memo } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { LETTER_SAMPLES } from '../ink/letterSamples';
-import { SAMPLES } from '../ink/samples';
+import { NUMBER_SAMPLES, SAMPLES } from '../ink/samples';
 import { PictureShelf } from '../pictures/PictureShelf';
 import { useAlphabet } from '../reading/alphabetChoice';
 import { StrokePicture } from '../ui/StrokePicture';
 
-const SAMPLES_OF = { digits: SAMPLES, letters: LETTER_SAMPLES };
+const SAMPLES_OF = { digits: [...SAMPLES, ...NUMBER_SAMPLES], letters: LETTER_SAMPLES };
 
 interface Props {
   readonly onOpen: (strokes: Strokes) => void;

@@ -4,7 +4,7 @@ import { frameStrokes } from '../ink/strokes';
 import { pictureQuestion, type ShowPicture } from '../pictures/pictureQuestion';
 import type { Picture } from '../pictures/PictureView';
 import { useAlphabet } from '../reading/alphabetChoice';
-import { pixelsQuestion, type Question, useReading } from '../reading/useReading';
+import { drawingQuestion, pixelsQuestion, type Question, useReading } from '../reading/useReading';
 import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
 
@@ -27,7 +27,8 @@ export function useRecognition(strokes: Strokes) {
   const question = useMemo((): Question | null => {
     if (picture) return pictureQuestion(picture, alphabet);
     const asked = !isEmpty && (asYouDraw || submitted === strokes);
-    return asked ? pixelsQuestion(pixels, alphabet) : null;
+    if (!asked) return null;
+    return alphabet === 'digits' ? drawingQuestion(strokes) : pixelsQuestion(pixels, alphabet);
   }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels, alphabet]);
 
   const { reading, again } = useReading(question, isEmpty && !picture);

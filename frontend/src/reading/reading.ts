@@ -2,10 +2,32 @@
 
 import type { ApiFailure } from '../api/failures';
 import type { Prediction } from '../api/types';
+import type { Bounds } from '../ink/strokes';
 
-export interface Answer extends Prediction {
+/** One character of what is written, or a part of it that none is read in. */
+export interface Character {
+  readonly prediction: Prediction;
+  /** The 784 levels that the model saw. */
+  readonly pixels: readonly number[];
+  /** Its ink, in units of the drawing box. */
+  readonly box: Bounds;
+  readonly line: number;
+  /** Its label; undefined for a part that is read as none. */
+  readonly label?: string;
+}
+
+/** What is read: a prediction, and where it isn't a single character, the text and all of its characters. */
+export interface Read extends Prediction {
+  /** With a line break between lines. */
+  readonly text?: string;
+  readonly characters?: readonly Character[];
+}
+
+export interface Answer extends Read {
   readonly milliseconds: number;
 }
+
+const SURE = 0.8; // a character of a number that is less sure is in doubt
 
 export type Reading =
   | { readonly state: 'empty' }
@@ -27,6 +49,22 @@ export function answerOf(reading: Reading): Answer | undefined {
   return reading.state === 'waiting' ? reading.previous : undefined;
 }
 
+/** All that is read; empty where nothing is recognised. */
+export function textOf({ text, character }: Pick<Read, 'text' | 'character'>): string {
+  return text ?? character ?? '';
+}
+
+/** Characters in reading order as text. */
+export function textOfCharacters(characters: readonly Pick<Character, 'label' | 'line'>[]): string {
+  const read = characters.filter(({ label }) => label !== undefined);
+  return read.map(({ label = '', line }, i) => (i > 0 && read[i - 1].line !== line ? `\n${label}` : label)).join('');
+}
+
+/** Whether a character of a number may well be another one. */
+export function isDoubtful({ prediction, label }: Character): boolean {
+  return label !== undefined && (prediction.character === null || prediction.confidence < SURE);
+}
+
 /** The likeliest label, whether or not it was recognised. */
 export function guessOf({ probabilities, labels }: Prediction): string {
   return labels[probabilities.indexOf(Math.max(...probabilities))];
@@ -35,6 +73,13 @@ export function guessOf({ probabilities, labels }: Prediction): string {
 /** Whether there is a guess behind a refusal: probabilities all alike hold none. */
 export function hasGuess({ probabilities }: Prediction): boolean {
   return Math.max(...probabilities) - Math.min(...probabilities) > 0.01;
+}
+
+/** The second likeliest label. */
+export function secondOf({ probabilities, labels }: Prediction): string {
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  const rest = probabilities.with(best, -1);
+  return labels[rest.indexOf(Math.max(...rest))];
 }
 
 /** The second likeliest label, where it is close enough to be worth a word. */

@@ -3,7 +3,7 @@
 import type { ApiFailure } from '../api/failures';
 import type { AlphabetName, ReasonCode } from '../api/types';
 import { asSentence, kindOf, milliseconds, named, percent } from '../ui/format';
-import { type Answer, guessOf, type Reading, runnerUpOf } from './reading';
+import { type Answer, type Character, guessOf, isDoubtful, type Reading, runnerUpOf, textOf } from './reading';
 import type { Server } from './useServer';
 
 export type Tone = 'calm' | 'good' | 'warning';
@@ -67,7 +67,7 @@ function wordsForWait({ slow, sent, previous }: Extract<Reading, { state: 'waiti
   }
   if (slow) return { tone: 'calm', title: 'Still reading…', detail: 'The server takes longer than usual.' };
   if (!previous) return { tone: 'calm', title: 'Reading…' };
-  return previous.character === null ? wordsForRefusal(previous) : wordsForAnswer(previous);
+  return textOf(previous) === '' ? wordsForRefusal(previous) : wordsForAnswer(previous);
 }
 
 function wordsForRefusal({ labels, reason = NO_REASON, reason_code: code }: Answer): Words {
@@ -82,6 +82,7 @@ function wordsForRefusal({ labels, reason = NO_REASON, reason_code: code }: Answ
 }
 
 function wordsForAnswer(answer: Answer): Words {
+  if (answer.characters) return wordsForNumber(answer, answer.characters);
   const runnerUp = runnerUpOf(answer);
   const doubt = runnerUp === undefined ? '.' : `, or ${named(runnerUp)}?`;
   return {
@@ -89,6 +90,21 @@ function wordsForAnswer(answer: Answer): Words {
     title: `${sureness(answer.confidence)} ${named(answer.character ?? guessOf(answer))}${doubt}`,
     confidence: percent(answer.confidence),
     detail: `sure, read in ${milliseconds(answer.milliseconds)}.`,
+  };
+}
+
+function wordsForNumber(answer: Answer, characters: readonly Character[]): Words {
+  const doubtful = characters.filter(isDoubtful).length;
+  const unread = characters.filter(({ label }) => label === undefined).length;
+  const notes = [
+    ...(doubtful > 0 ? [`${String(doubtful)} in doubt`] : []),
+    ...(unread > 0 ? [`${String(unread)} ${unread > 1 ? 'parts' : 'part'} not read`] : []),
+  ];
+  return {
+    tone: 'good',
+    title: `${sureness(answer.confidence)} ${textOf(answer).split('\n').join(', ')}.`,
+    confidence: percent(answer.confidence),
+    detail: ['sure of it all', ...notes, `read in ${milliseconds(answer.milliseconds)}.`].join(', '),
   };
 }
 

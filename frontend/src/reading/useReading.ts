@@ -2,10 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { predict } from '../api/client';
 import { ApiFailure } from '../api/failures';
-import type { AlphabetName, Prediction } from '../api/types';
+import type { AlphabetName } from '../api/types';
+import type { Strokes } from '../ink/drawing';
 import type { Pixels } from '../ink/framing';
 import { useSlow } from '../ui/useSlow';
-import type { Answer, Reading } from './reading';
+import { predictDrawing } from './drawnNumber';
+import { keyOf } from './judging';
+import { type Answer, type Read, type Reading, textOf } from './reading';
 
 export interface Question {
   /** The same for the same question: its answer is kept by it. */
@@ -14,7 +17,7 @@ export interface Question {
    * `onSent` is told the share that has been sent of what takes long to send. An answer that was given before
    * tells how long it took then.
    */
-  readonly ask: (signal: AbortSignal, onSent: (share: number) => void) => Promise<Prediction | Answer>;
+  readonly ask: (signal: AbortSignal, onSent: (share: number) => void) => Promise<Read | Answer>;
 }
 
 const BUSY_RETRIES = 3;
@@ -52,7 +55,7 @@ export function useReading(question: Question | null, isEmpty: boolean) {
       return { state: 'failed', failure: asApiFailure(failed), retrying: isFetching };
     }
     if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data, sent };
-    return { state: data.character === null ? 'refused' : 'answered', answer: data };
+    return { state: textOf(data) === '' ? 'refused' : 'answered', answer: data };
   })();
   return { reading, again };
 }
@@ -71,10 +74,21 @@ async function ask(
 /** Which character of the alphabet a framed image shows. */
 export function pixelsQuestion(pixels: Pixels, alphabet: AlphabetName = 'digits'): Question {
   return {
-    key: alphabet + String.fromCharCode(...pixels), // one character a pixel: short to compare
+    key: alphabet + keyOf(pixels),
     ask: (signal, onSent) => {
       onSent(1);
       return predict(pixels, signal, alphabet);
+    },
+  };
+}
+
+/** What is written in a drawing, be it a digit or a number. */
+export function drawingQuestion(strokes: Strokes): Question {
+  return {
+    key: JSON.stringify(strokes),
+    ask: (signal, onSent) => {
+      onSent(1);
+      return predictDrawing(strokes, signal);
     },
   };
 }

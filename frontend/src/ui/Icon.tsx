@@ -4,6 +4,7 @@ const PATHS = {
   pen: 'M4 20l1-5L16 4l4 4L9 19zM14 6l4 4',
   eraser: 'M9 20h11M5 13l8-8 6 6-9 9H8l-4-4 1-1zM9 9l6 6',
   grid: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M9.3 4v16M14.7 4v16',
+  wide: 'M3 7h18v10H3zM7 10.500v3M11 10.500h2v3h-2zM17 10.500v3',
   undo: 'M9 7L4 11l5 4M4 11h10a5 5 0 010 9h-3',
   redo: 'M15 7l5 4-5 4M20 11H10a5 5 0 000 9h3',
   clear: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',

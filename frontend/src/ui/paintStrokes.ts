@@ -3,7 +3,7 @@
 import { traceStroke } from '../ink/curves';
 import type { Strokes } from '../ink/drawing';
 
-/** `penWidth` is in units of the drawing box, whose side is `side` px. */
+/** `penWidth` is in units of the drawing box, whose height is `side` px. */
 export function paintStrokes(
   context: CanvasRenderingContext2D,
   strokes: Strokes,

@@ -5,6 +5,7 @@ import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { drawingAt, pointCount, turningPoints } from '../ink/timeline';
 import { ONE, useAlphabet } from '../reading/alphabetChoice';
+import { type Read, textOf } from '../reading/reading';
 import { kindOf, named, percent } from '../ui/format';
 import { StrokePicture } from '../ui/StrokePicture';
 import { type Moment, useTimeline } from './useTimeline';
@@ -58,8 +59,9 @@ interface FilmProps {
 function Film({ strokes, moments }: FilmProps) {
   const [chosen, setChosen] = useState(moments.length - 1);
   const index = Math.min(chosen, moments.length - 1);
-  const { points, prediction } = moments[index];
-  const turns = useMemo(() => turningPoints(moments.map((moment) => moment.prediction.character)), [moments]);
+  const { points, read } = moments[index];
+  const newest = newestOf(read);
+  const turns = useMemo(() => turningPoints(moments.map((moment) => textOf(moment.read) || null)), [moments]);
   const became = turns.includes(index);
 
   return (
@@ -67,22 +69,22 @@ function Film({ strokes, moments }: FilmProps) {
       <div className="replay-now">
         <StrokePicture strokes={drawingAt(strokes, points)} />
         <p data-testid="timeline-moment">
-          <strong>{momentWords(prediction, became)}</strong>
+          <strong>{momentWords(read, became)}</strong>
           <span>
             {points} of {pointCount(strokes)} points
-            {prediction.character !== null && `, ${percent(prediction.confidence)} sure`}
+            {textOf(read) !== '' && `, ${percent(read.confidence)} sure`}
           </span>
         </p>
       </div>
       <div className="film" aria-hidden="true">
-        {prediction.labels.map((label, place) => (
+        {newest.labels.map((label, place) => (
           <div key={label} className="film-row">
             <span className="film-name">{label}</span>
             {moments.map((moment, i) => (
               <span
                 key={i}
                 className={i === index ? 'film-cell now' : 'film-cell'}
-                style={{ '--share': moment.prediction.probabilities[place] } as CSSProperties}
+                style={{ '--share': newestOf(moment.read).probabilities[place] } as CSSProperties}
               />
             ))}
           </div>
@@ -94,14 +96,14 @@ function Film({ strokes, moments }: FilmProps) {
         min={0}
         max={moments.length - 1}
         value={index}
-        marks={turns.map((value) => ({ value, label: moments[value].prediction.character }))}
+        marks={turns.map((value) => ({ value, label: textOf(moments[value].read) }))}
         onChange={(_, value: number) => {
           setChosen(value);
         }}
         slotProps={{
           input: {
             'aria-label': 'Moment of the drawing',
-            'aria-valuetext': `Point ${String(points)}: ${momentWords(prediction, became)}`,
+            'aria-valuetext': `Point ${String(points)}: ${momentWords(read, became)}`,
           },
         }}
       />
@@ -109,7 +111,14 @@ function Film({ strokes, moments }: FilmProps) {
   );
 }
 
-function momentWords({ character, labels }: Prediction, became: boolean): string {
-  if (character === null) return `Not a ${kindOf(labels)} yet`;
-  return became ? `It became ${named(character)} here` : `Read as ${named(character)}`;
+/** The prediction of what was drawn last: a number has one a character. */
+function newestOf(read: Read): Prediction {
+  return read.characters?.at(-1)?.prediction ?? read;
+}
+
+function momentWords(read: Read, became: boolean): string {
+  const text = textOf(read);
+  if (text === '') return `Not a ${kindOf(read.labels)} yet`;
+  const name = text.length > 1 ? text.split('\n').join(', ') : named(text);
+  return became ? `It became ${name} here` : `Read as ${name}`;
 }

@@ -1,0 +1,43 @@
+/** A drawing is read: as a single character, or as a number with all of its characters. */
+
+import { predict } from '../api/client';
+import type { Prediction } from '../api/types';
+import type { Strokes } from '../ink/drawing';
+import { propose, readNumber } from '../ink/numbers';
+import { frameStrokes } from '../ink/strokes';
+import { type Judged, judge } from './judging';
+import { type Character, guessOf, type Read, textOfCharacters } from './reading';
+
+type JudgeAll = (images: readonly Uint8Array[]) => Promise<readonly Judged[]>;
+
+/** What is written in a drawing. Where it can be a single character alone, that is asked for alone. */
+export async function predictDrawing(strokes: Strokes, signal?: AbortSignal): Promise<Read> {
+  const { candidates } = propose(strokes);
+  if (candidates.length === 1) return predict(candidates[0].pixels, signal);
+  return readDrawing(strokes, (images) => judge(images, signal));
+}
+
+/** A prediction as ever where the drawing is one character or none, else a number. */
+export async function readDrawing(strokes: Strokes, judgeAll: JudgeAll): Promise<Read> {
+  const { proposal, judgements, segmentation } = await readNumber(strokes, judgeAll);
+  const { found, share } = segmentation;
+  if (found.length === 1) return judgements[found[0].candidate].prediction;
+  if (!found.some(({ isCharacter }) => isCharacter)) return (await judgeAll([frameStrokes(strokes)]))[0].prediction;
+  const characters = found.map(({ candidate, box, line, isCharacter }): Character => {
+    const { prediction } = judgements[candidate];
+    const pixels = Array.from(proposal.candidates[candidate].pixels);
+    return { prediction, pixels, box, line, label: isCharacter ? guessOf(prediction) : undefined };
+  });
+  return numberOf(characters, share);
+}
+
+/** The number that `characters` make; `share` is how probable it is that these are its characters. */
+function numberOf(characters: readonly Character[], share: number): Read {
+  const text = textOfCharacters(characters);
+  const read = characters.filter(({ label }) => label !== undefined).map(({ prediction }) => prediction);
+  const confidence = read.reduce((product, prediction) => product * prediction.confidence, share);
+  const { labels, model } = read[0];
+  const whole: Prediction = { digit: null, character: null, confidence, probabilities: [], labels, model };
+  if (read.length > 1) return { ...whole, text, characters };
+  return { ...whole, digit: Number(text), character: text, probabilities: read[0].probabilities, text, characters };
+}
