@@ -21,7 +21,8 @@ const RESTING = 0.06; // of the box: a hand that rests moves less, one that writ
 const PALM = 2; // times as large as a finger's touch
 
 /**
- * Pointer events on an element -> strokes in units of its height. One pointer draws at a time; the stroke goes on outside the element; a cancelled pointer ends the stroke.
+ * Pointer events on an element -> strokes in units of its height. One pointer draws at a time; the
+ * stroke goes on outside the element; a cancelled pointer ends the stroke.
  *
  * A palm often lands before what writes. A pen takes over from it at once. Of two touches the one that
  * writes is the first to move away from where it landed, and no ink of the other is left.
