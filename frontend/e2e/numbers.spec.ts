@@ -47,7 +47,7 @@ test('shows each digit’s pixels and probabilities, by keys alone', async ({ pa
   await expect(four).toHaveAttribute('aria-pressed', 'true');
   const pixels = await page.getByTestId('input-preview').getAttribute('data-pixels');
   await four.focus();
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(two).toHaveAttribute('aria-pressed', 'true');
   await expect(page.getByTestId('input-preview')).not.toHaveAttribute('data-pixels', pixels ?? '');
