@@ -154,7 +154,10 @@ def _joined(areas: np.ndarray, strokes: Sequence, level: np.ndarray) -> list[lis
     for label in range(1, count + 1):
         mask = (areas == label).astype(np.uint8)
         levels[label] = cv2.mean(level, mask)[0]
-        whole = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, stroke) & ((areas == 0) | (areas == label))
+        # Closed as if there was something else beyond the picture, or an edge near by would be closed to it.
+        closed = cv2.morphologyEx(np.pad(mask, WIDEST_STROKE), cv2.MORPH_CLOSE, stroke)
+        inside = closed[WIDEST_STROKE:-WIDEST_STROKE, WIDEST_STROKE:-WIDEST_STROKE]
+        whole = inside & ((areas == 0) | (areas == label))
         # At the picture's edge nobody knows how deep it is.
         eroded = cv2.erode(whole, inner, borderType=cv2.BORDER_CONSTANT, borderValue=0)
         deep[eroded > 0] = label
