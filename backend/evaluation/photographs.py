@@ -300,6 +300,9 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
     "sheet turned on a desk": lambda rng: on_page(
         rng, around=surroundings.on_desk(any_desk(rng), turn=20), turn=0
     ),
+    "patterned cloth on four sides": lambda rng: on_page(
+        rng, around=surroundings.on_desk(surroundings.patterned_cloth)
+    ),
     "dark strip at one side": lambda rng: on_page(rng, around=surroundings.strip(surroundings.dark_desk)),
     "letterbox bars": lambda rng: Scene(**phone(rng), ink=dark_pen(rng), bars=surroundings.letterbox()),
     "black or white frame": lambda rng: Scene(
@@ -321,9 +324,6 @@ UNSEEN: dict[str, Callable[[Rng], Scene]] = {
         grain=0.2,
     ),
     "shadows of fingers": lambda rng: Scene(**phone(rng), around=finger_shadows, ink=dark_pen(rng)),
-    "patterned cloth on four sides": lambda rng: on_page(
-        rng, around=surroundings.on_desk(surroundings.patterned_cloth)
-    ),
     "folded sheet on a desk": lambda rng: on_page(
         rng, around=surroundings.on_desk(any_desk(rng), folded=True)
     ),

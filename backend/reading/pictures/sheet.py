@@ -66,7 +66,7 @@ def only_sheet(colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
     """Where the sheet is, (height, width) uint8 of 0 and 1; None if it is everywhere."""
     areas = _even_areas(ground)
-    if areas.max() < 2:
+    if not areas.any():
         return None
     level = cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY)
     candidates = [each for each in _candidates(areas, _hats(sketch), level) if _is_sharp(sketch, each.mask)]
@@ -96,7 +96,8 @@ def _even_areas(ground: np.ndarray) -> np.ndarray:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(1 - edges, connectivity=4)
     large = stats[:, cv2.CC_STAT_AREA] > LEAST / 4 * labels.size
     large[0] = False
-    if np.count_nonzero(large) < 2:
+    across, down = stats[large, cv2.CC_STAT_WIDTH], stats[large, cv2.CC_STAT_HEIGHT]
+    if len(across) < 2 and np.all(across * down > MOST * labels.size):  # nothing, or one sheet that is all
         return np.zeros(labels.shape, np.int32)
     labels = np.where(large, np.cumsum(large), 0)[labels].astype(np.int32)
     distance, nearest = cv2.distanceTransformWithLabels(

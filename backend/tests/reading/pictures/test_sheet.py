@@ -33,7 +33,13 @@ def ink_box(colours: np.ndarray) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    "surface", [surroundings.dark_desk, surroundings.light_desk, surroundings.wooden_desk]
+    "surface",
+    [
+        surroundings.dark_desk,
+        surroundings.light_desk,
+        surroundings.wooden_desk,
+        surroundings.patterned_cloth,
+    ],
 )
 @pytest.mark.parametrize("turn", [0, 18])
 def test_a_sheet_on_a_desk_is_all_that_is_left(surface, turn):
