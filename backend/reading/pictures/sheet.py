@@ -31,6 +31,7 @@ SOFT = 3, 13  # how wide a sheet's edge is, and a soft shadow's
 SHARP = 0.4  # of the levels between what lies at both sides of an edge, that are near
 LEAST_LOOP = 0.22  # of what is in it, that a thick loop's inside fills at least
 AS_LARGE = 0.4  # of the best sheet's area: as good a sheet
+SAME_PAPER = 25  # levels, by which the cells of a form differ at most
 WITHIN = 0.98  # of an area, that lies in the one around it
 RIM = 1  # how much of a sheet's edge is blurred
 COARSE = 4  # times, that the sketch is shrunk to spread the paper's light
@@ -42,6 +43,7 @@ class _Candidate:
     mask: np.ndarray  # (height, width) uint8 of 0 and 1, without holes
     area: int
     score: float
+    level: float  # of its ground
 
 
 def only_sheet(colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -81,7 +83,8 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
 
 
 def _is_beside(other: _Candidate, best: _Candidate) -> bool:
-    return other.area > AS_LARGE * best.area and not np.any(other.mask & best.mask)
+    alike = other.area > AS_LARGE * best.area and abs(other.level - best.level) < SAME_PAPER
+    return alike and not np.any(other.mask & best.mask)
 
 
 def _is_within(other: _Candidate, best: _Candidate) -> bool:
@@ -144,7 +147,7 @@ def _candidates(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray
         left, top, across, down = cv2.boundingRect(outline)
         off = np.hypot(left + across / 2 - width / 2, top + down / 2 - height / 2)
         central = np.exp(-2 * (off / (OFF_CENTRE * np.hypot(height, width))) ** 2)
-        yield _Candidate(filled, area, float(area * central))
+        yield _Candidate(filled, area, float(area * central), cv2.mean(level, filled)[0])
 
 
 def _joined(areas: np.ndarray, strokes: Sequence, level: np.ndarray) -> list[list[int]]:
@@ -184,7 +187,7 @@ def _of_labels(areas: np.ndarray, labels: list[int]) -> np.ndarray:
 def _is_sharp(sketch: np.ndarray, mask: np.ndarray) -> bool:
     """Whether the edge of `mask` within the picture is a sheet's, and not a soft shadow's or a crease."""
     near, far = (_changed(sketch, cv2.MORPH_GRADIENT, side) for side in SOFT)
-    near = cv2.dilate(near, np.ones((3, 3), np.uint8))
+    near = cv2.dilate(near, np.ones((DEEP, DEEP), np.uint8))  # the edge of `mask` may be a little off
     edge = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
     edge[:2] = edge[-2:] = edge[:, :2] = edge[:, -2:] = False
     return bool(edge.any() and np.percentile(near[edge] / np.maximum(far[edge], 1.0), 10) > SHARP)
