@@ -25,7 +25,7 @@ class Weights:
     """
 
     is_digit: float = 0.7  # how much the probability of being a digit counts
-    cut: float = 0.12  # each end that is a cut
+    cut: float = 0.4  # each end that is a cut
     joint: float = 6.0  # a height's gap within a character
     small: float = 8.0  # a height that a character is less tall than three quarters of it
     wide: float = 4.0  # a height that a character is wider than one
