@@ -29,6 +29,24 @@ def show_images(
     return figure
 
 
+def show_pictures(
+    pictures: Sequence[np.ndarray], titles: Sequence[str] = (), columns: int = 2, width: float = 4.5
+) -> Figure:
+    """Show pictures of any size, 2-D grey levels or (height, width, 3), each `width` inches wide."""
+    rows = -(-len(pictures) // columns)
+    tallest = max(picture.shape[0] / picture.shape[1] for picture in pictures)
+    height = width * min(tallest, 1.2) + (0.5 if titles else 0.1)
+    figure, axes = plt.subplots(rows, columns, figsize=(columns * width, rows * height), squeeze=False)
+    for axis in axes.flat:
+        axis.axis("off")
+    for axis, picture in zip(axes.flat, pictures, strict=False):
+        axis.imshow(picture, cmap="gray", vmin=0, vmax=255)
+    for axis, title in zip(axes.flat, titles, strict=False):
+        axis.set_title(title, fontsize=9)
+    figure.tight_layout(pad=0.4)
+    return figure
+
+
 def show_each_class(images: Images, per_class: int = 12, seed: int = 0) -> Figure:
     """Show random samples, a row a digit."""
     rng = np.random.default_rng(seed)

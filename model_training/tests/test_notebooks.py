@@ -20,12 +20,13 @@ def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monk
     assert (tmp_path / "model.keras").exists() == (path.stem == "02_train_cnn")
 
 
-def test_there_are_four_notebooks():
+def test_there_are_five_notebooks():
     assert [path.stem for path in NOTEBOOKS] == [
         "01_explore_data",
         "02_train_cnn",
         "03_evaluate",
         "04_robustness",
+        "05_numbers",
     ]
 
 
