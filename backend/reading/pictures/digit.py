@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backend.reading.levels import ink_of
-from backend.reading.pictures.cleaning import FAINTEST, CleanedPicture, clean, to_levels
+from backend.reading.pictures.cleaning import FAINTEST, FULL, CleanedPicture, clean, to_levels
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import choose_parts
 from backend.reading.pictures.pen import even_pen
@@ -71,5 +71,5 @@ def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
     mask = digit.astype(np.uint8)
     near, far = (cv2.dilate(mask, np.ones((side, side), np.uint8)) for side in RING)
     ring = contrast[(far > 0) & (near == 0)]
-    level = float(np.median(contrast[digit]))
-    return level > FAINTEST and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)
+    level, full = np.percentile(contrast[digit], [50, FULL])
+    return bool(full > FAINTEST) and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)

@@ -19,6 +19,10 @@ INSET_CONTRAST = 48  # levels between a picture's margin and a picture inside it
 INSET = 0.05  # of the whole, that a picture inside it fills at least
 INSET_EDGE = 0.95  # of its edge, that is of its own colour
 INSET_SHOWN = 0.02  # of it, that something else is shown at least
+INSET_RING = (
+    0.1  # of its shorter side, that a box's line is thick at most; what is wider is a picture's ground
+)
+INSET_GROUND = 0.5  # of the ring so deep inside, that is ground too
 
 
 def inset(colours: np.ndarray) -> np.ndarray:
@@ -29,16 +33,19 @@ def inset(colours: np.ndarray) -> np.ndarray:
     """
     scale = max(1, max(colours.shape) // INSET_SKETCH)
     grey = cv2.cvtColor(colours[::scale, ::scale], cv2.COLOR_RGB2GRAY)
-    margin = float(np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])))
+    margin = float(np.median(_rim(grey)))
     different = (np.abs(grey - np.float32(margin)) > INSET_CONTRAST).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(different)
     stats[0, cv2.CC_STAT_AREA] = 0
     index = int(stats[:, cv2.CC_STAT_AREA].argmax())
     left, top, width, height, area = stats[index].tolist()
     part = labels[top : top + height, left : left + width] == index
-    edge = np.concatenate([part[0], part[-1], part[:, 0], part[:, -1]])
+    edge = _rim(part)
     shown = width * height - area
     if area < INSET * grey.size or shown < INSET_SHOWN * width * height or edge.mean() < INSET_EDGE:
+        return colours
+    deep = round(INSET_RING * min(width, height))
+    if _rim(part[deep : height - deep, deep : width - deep]).mean() < INSET_GROUND:
         return colours
     # Nothing of the margin, so a pixel less where pixels were skipped.
     rim = scale - 1
@@ -54,7 +61,7 @@ def remove_surroundings(contrast: np.ndarray, weak: float) -> np.ndarray:
     dark = (contrast > weak).astype(np.uint8)
     broad = cv2.morphologyEx(dark, cv2.MORPH_OPEN, square, borderType=cv2.BORDER_REPLICATE)
     count, labels = cv2.connectedComponents(broad)
-    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    edge = _rim(labels)
     middle = labels[int(MIDDLE * height) : -int(MIDDLE * height), int(MIDDLE * width) : -int(MIDDLE * width)]
     outside = np.bincount(edge, minlength=count) > CONTACT * min(height, width)
     outside &= np.isin(np.arange(count), labels[[0, 0, -1, -1], [0, -1, 0, -1]])
@@ -87,3 +94,7 @@ def remove_frames(contrast: np.ndarray, weak: float) -> np.ndarray:
 def _is_square(part: np.ndarray) -> bool:
     hull = cv2.convexHull(cv2.findNonZero(part.astype(np.uint8)))
     return cv2.contourArea(hull) > SQUARE * float(np.prod(cv2.minAreaRect(hull)[1]))
+
+
+def _rim(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
