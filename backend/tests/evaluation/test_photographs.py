@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.evaluation.photographs import Scene, holes, photograph
+from backend.evaluation.photographs import CONDITIONS, UNSEEN, Scene, holes, photograph
 from backend.evaluation.pictures import (
-    CONDITIONS,
     GOALS,
     MARKERS,
-    UNSEEN,
+    TUNED,
+    UNTUNED,
     Figures,
     as_table,
     main,
@@ -92,25 +92,27 @@ def test_photographs_are_the_same_each_time():
     assert contents[0] == contents[1]
 
 
-def figures(name, right, refused=0):
-    return Figures(name, 200, right, refused)
+def figures(name, right, refused=0, surely_wrong=0):
+    return Figures(name, 200, right, refused, surely_wrong)
 
 
 def test_goals_are_missed_by_name():
-    met = [figures(name, 198) for name in CONDITIONS]
+    met = [figures(name, 198) for name in TUNED]
     assert missed_goals(met) == []
     scan, other = "clean scan, light on dark", "pencil"
     missed = missed_goals([figures(each.name, {scan: 195, other: 179}.get(each.name, 198)) for each in met])
     assert [sentence.split(":")[0] for sentence in missed] == [scan, other]
-    assert "the mean, 95.0%" in missed_goals([figures(name, 190) for name in CONDITIONS])[-1]
+    assert "the mean, 95.0%" in missed_goals([figures(name, 190) for name in TUNED])[-1]
     # What was never tuned on is reported, and no goal.
-    assert missed_goals([*met, figures(next(iter(UNSEEN)), 100)]) == []
+    assert missed_goals([*met, figures(UNTUNED[0], 100)]) == []
+    # But to be wrong and sure is forbidden anywhere.
+    assert "wrong and sure" in missed_goals([*met, figures(UNTUNED[0], 0, 0, 199)])[0]
     assert GOALS["mean"] == 0.96
 
 
 def test_the_table_says_accuracy_uncertainty_and_refusals(tmp_path):
-    table = as_table([figures("pencil", 190, 6), figures("crumpled paper", 100)], "model-1")
-    assert "| pencil | 95.0% | 91.0% to 97.3% | 6 |" in table
+    table = as_table([figures("pencil", 190, 6, 2), figures("crumpled paper", 100)], "model-1")
+    assert "| pencil | 95.0% | 91.0% to 97.3% | 6 | 2 |" in table
     assert "**mean of those never tuned on** | **50.0%**" in table
     document = tmp_path / "photographs.md"
     document.write_text(f"before\n{MARKERS[0]}\nold\n{MARKERS[1]}\nafter\n")
