@@ -3,8 +3,8 @@
 import cv2
 import numpy as np
 
-# Found on the evaluation's ruled and squared paper, with other writers and seeds than the table's, so that
-# bars of digits stay (`test_steps.py`).
+# How each was first chosen isn't recorded; all were found on other writers and seeds than the evaluation's
+# table has. Bars of digits are no lines to them (`test_steps.py`).
 THICKEST = 0.03  # of the longer side; what is thicker was drawn by hand
 PIECE = 0.06  # of the longer side; shorter pieces are not told from strokes
 LARGE = 600  # px, of the longer side

@@ -6,7 +6,7 @@ import numpy as np
 from backend.reading.pictures.cleaning import to_levels
 from model_training.framing import BOX, crop_to_ink
 
-# MNIST's strokes are about this wide; between the two the model reads validation writers equally well.
+# How these were first chosen isn't recorded; strokes in between are left as they are.
 PEN_WIDTHS = (2.0, 3.2)  # px at the normalised size
 # Five times the normalised size: a width is told to a fifth of a pixel there, and a stroke of the least
 # width that is wanted has ten.
