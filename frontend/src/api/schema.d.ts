@@ -585,7 +585,7 @@ export interface components {
          * @description The stable codes.
          * @enum {string}
          */
-        Reason: "nothing_drawn" | "nothing_found" | "not_a_character" | "wrong_scale" | "looks_inverted";
+        Reason: "nothing_drawn" | "nothing_found" | "not_a_character" | "turned" | "wrong_scale" | "looks_inverted";
         /**
          * Stage
          * @description One step of the way from the picture to what the model was given.
