@@ -53,7 +53,7 @@ test('shows each digit’s pixels and probabilities, by keys alone', async ({ pa
   await expect(page.getByTestId('input-preview')).not.toHaveAttribute('data-pixels', pixels ?? '');
   await expect(page.locator('.bars .top')).toContainText('2');
   await page.getByRole('button', { name: 'Why?' }).click();
-  await expect(page.getByText('What speaks for a 2')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What speaks for a 2' })).toBeVisible();
 });
 
 test('goes back to a single digit, read as ever', async ({ page }) => {

@@ -27,7 +27,7 @@ async function measure(api) {
   const judge = judgeBy(api);
   const results = [];
   for (const { label, writer, strokes } of numbers) {
-    const { segmentation, judgements } = await module.readNumber(strokes, judge);
+    const { segmentation, judgements } = await module.readNumber(module.propose(strokes), judge);
     const text = segmentation.found
       .filter(({ isCharacter }) => isCharacter)
       .map(({ candidate }) => indexOfMost(judgements[candidate].probabilities))

@@ -117,7 +117,7 @@ describe('any drawing', () => {
 
   it.each(Object.entries(DEGENERATE))('is read in bounded work: %s', async (_, drawing) => {
     const asked: number[] = [];
-    const reading = await readNumber(drawing, (images) => {
+    const reading = await readNumber(propose(drawing), (images) => {
       asked.push(images.length);
       return Promise.resolve(images.map(() => NONE));
     });
@@ -157,7 +157,7 @@ describe('cuts', () => {
     const zero = (parts: Stroke[]) => parts.some((_, i) => Math.abs(parts.slice(0, i + 1).flat().length - i - 41) <= 3);
     const size = characterSize([joinedZeros]);
     expect(zero(cutAt(joinedZeros, cutPlaces(joinedZeros, size)))).toBe(true);
-    const { segmentation } = await readNumber([joinedZeros], (images) => Promise.resolve(images.map(() => NONE)));
+    const { segmentation } = await readNumber(propose([joinedZeros]), (images) => Promise.resolve(images.map(() => NONE)));
     expect(segmentation.found.length).toBeGreaterThan(0);
   });
 

@@ -185,9 +185,9 @@ export interface NumberReading<J extends Judgement> {
   readonly segmentation: Segmentation;
 }
 
-/** Read `drawing`: proposed, judged and chosen, and once more with cuts where there is doubt. */
+/** Read what is proposed: judged and chosen, and once more with cuts where there is doubt. */
 export async function readNumber<J extends Judgement>(
-  drawing: readonly Stroke[],
+  proposed: Proposal,
   judge: Judge<J>,
   weights: Weights = WEIGHTS,
 ): Promise<NumberReading<J>> {
@@ -195,7 +195,7 @@ export async function readNumber<J extends Judgement>(
     const judgements = await judge(proposal.candidates.map(({ pixels }) => pixels));
     return { proposal, judgements, segmentation: choose(proposal, judgements, weights) };
   };
-  const first = await read(propose(drawing));
+  const first = await read(proposed);
   const cuts = proposeCuts(first.proposal, first.segmentation, first.judgements);
   return cuts ? read(cuts) : first;
 }
@@ -205,6 +205,24 @@ function proposeWhole(strokes: readonly Stroke[]): Proposal {
   return { pieces, candidates: [{ strokes, pixels: frameStrokes(strokes) }], lines: [], whole: 0 };
 }
 
+interface Known {
+  readonly longer: WeakMap<Stroke, Known>;
+  pixels?: Pixels;
+}
+
+const known: Known = { longer: new WeakMap() };
+
+/** The framed image of strokes that don't change: drawn once, however often they are proposed again. */
+function framed(strokes: readonly Stroke[]): Pixels {
+  let at = known;
+  for (const stroke of strokes) {
+    const next = at.longer.get(stroke) ?? { longer: new WeakMap<Stroke, Known>() };
+    at.longer.set(stroke, next);
+    at = next;
+  }
+  return (at.pixels ??= frameStrokes(strokes));
+}
+
 /** `cut` is what `pieces` are cut into, in their order. */
 function proposePieces(pieces: readonly Piece[], cut: readonly Piece[]): Proposal {
   const candidates: Candidate[] = [];
@@ -212,7 +230,7 @@ function proposePieces(pieces: readonly Piece[], cut: readonly Piece[]): Proposa
   const add = (group: readonly Piece[]) => {
     const strokes = strokesOf(group);
     const key = group.map(({ stroke, part }) => `${stroke}.${part}`).sort().join(' ');
-    const place = places.get(key) ?? candidates.push({ strokes, pixels: frameStrokes(strokes) }) - 1;
+    const place = places.get(key) ?? candidates.push({ strokes, pixels: framed(strokes) }) - 1;
     places.set(key, place);
     return place;
   };

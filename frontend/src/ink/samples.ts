@@ -78,9 +78,9 @@ export const SAMPLES: readonly Sample[] = [
 
 /** Written numbers, of the digits above. */
 export const NUMBER_SAMPLES: readonly Sample[] = ['42', '1905'].map((text) => {
-  const size = 0.9 / text.length + 0.1;
+  const size = 1.2 / (text.length + 0.6);
   const strokes = Array.from(text).flatMap((digit, i) => {
-    const [x, y] = [0.5 + (i - text.length / 2) * (0.85 * size - 0.02), 0.5 - size / 2];
+    const [x, y] = [0.5 + (i - text.length / 2) * 0.7 * size, 0.5 - size / 2];
     const drawn = SAMPLES.find(({ character }) => character === digit)?.strokes ?? [];
     return drawn.map((stroke) => stroke.map(([px, py]): Point => [x + px * size, y + py * size]));
   });

@@ -12,14 +12,14 @@ type JudgeAll = (images: readonly Uint8Array[]) => Promise<readonly Judged[]>;
 
 /** What is written in a drawing. Where it can be a single character alone, that is asked for alone. */
 export async function predictDrawing(strokes: Strokes, signal?: AbortSignal): Promise<Read> {
-  const { candidates } = propose(strokes);
-  if (candidates.length === 1) return predict(candidates[0].pixels, signal);
-  return readDrawing(strokes, (images) => judge(images, signal));
+  const proposed = propose(strokes);
+  if (proposed.candidates.length === 1) return predict(proposed.candidates[0].pixels, signal);
+  return readDrawing(strokes, (images) => judge(images, signal), proposed);
 }
 
 /** A prediction as ever where the drawing is one character or none, else a number. */
-export async function readDrawing(strokes: Strokes, judgeAll: JudgeAll): Promise<Read> {
-  const { proposal, judgements, segmentation } = await readNumber(strokes, judgeAll);
+export async function readDrawing(strokes: Strokes, judgeAll: JudgeAll, proposed = propose(strokes)): Promise<Read> {
+  const { proposal, judgements, segmentation } = await readNumber(proposed, judgeAll);
   const { found, share } = segmentation;
   if (found.length === 1) return judgements[found[0].candidate].prediction;
   if (!found.some(({ isCharacter }) => isCharacter)) return (await judgeAll([frameStrokes(strokes)]))[0].prediction;
