@@ -40,10 +40,11 @@ ALPHABET ?= digits
 train: $(PY_READY) ## train the shipped model anew, or with ALPHABET=letters that of letters; resumes if interrupted
 	$(PY) -m model_training.train --recipe full --alphabet $(ALPHABET)
 
-evaluate: $(PY_READY) ## measure the shipped model again, on the data sets and on photographs
+evaluate: $(PY_READY) ## measure the shipped model again, on the data sets, photographs and numbers
 	$(PY) -m model_training.evaluate --alphabet $(ALPHABET)
 	$(PY) -m model_training.hard_styles
 	$(PY) -m backend.evaluation.pictures
+	$(PY) -m backend.evaluation.numbers
 
 notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab model_training
