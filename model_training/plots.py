@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from model_training.alphabets import DIGITS
 from model_training.datasets import Images
 
 INK = "#1f3a5f"
@@ -86,15 +87,19 @@ def plot_history(history: Mapping[str, Sequence[float]]) -> Figure:
     return figure
 
 
-def plot_confusion(matrix: np.ndarray, title: str) -> Figure:
-    """Plot a (10, 10) confusion matrix, rows true and columns predicted, its diagonal left pale."""
+def plot_confusion(matrix: np.ndarray, title: str, labels: Sequence[str] = DIGITS.labels) -> Figure:
+    """Plot a confusion matrix of `labels`, rows true and columns predicted, its diagonal left pale."""
     mistakes = matrix * (1 - np.eye(len(matrix), dtype=int))
-    figure, axis = plt.subplots(figsize=(5.4, 5))
+    side = max(5.0, 0.36 * len(labels))
+    figure, axis = plt.subplots(figsize=(side + 0.4, side))
     axis.imshow(mistakes, cmap="Reds", vmin=0, vmax=max(mistakes.max(), 1) * 1.3)
     for (row, column), count in np.ndenumerate(matrix):
         if count:
             axis.text(column, row, count, ha="center", va="center", fontsize=8)
-    axis.set(xlabel="predicted", ylabel="true", xticks=range(10), yticks=range(10), title=title)
+    ticks = range(len(labels))
+    axis.set(xlabel="predicted", ylabel="true", title=title)
+    axis.set_xticks(ticks, labels)
+    axis.set_yticks(ticks, labels)
     figure.tight_layout()
     return figure
 

@@ -11,7 +11,9 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 @pytest.mark.notebooks
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monkeypatch):
+def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monkeypatch, request):
+    if path.stem == "06_letters":
+        request.getfixturevalue("all_letters")  # skips where UNIPEN isn't at hand
     monkeypatch.setenv("NOTEBOOK_QUICK", "1")
     monkeypatch.setenv("MODEL_OUTPUT", str(tmp_path / "model.keras"))
     monkeypatch.setenv("WORK_FOLDER", str(tmp_path / "work"))
@@ -20,13 +22,14 @@ def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monk
     assert (tmp_path / "model.keras").exists() == (path.stem == "02_train_cnn")
 
 
-def test_there_are_five_notebooks():
+def test_there_are_six_notebooks():
     assert [path.stem for path in NOTEBOOKS] == [
         "01_explore_data",
         "02_train_cnn",
         "03_evaluate",
         "04_robustness",
         "05_numbers",
+        "06_letters",
     ]
 
 
