@@ -34,6 +34,12 @@ describe('the history', () => {
     expect(ids(store)).toEqual([]);
   });
 
+  it('keeps a number with its whole text through a reload', () => {
+    const number = { ...answerOf(null), probabilities: [], text: '42', confidence: 0.9 };
+    createHistoryStore().record('a', [stroke, other], number);
+    expect(createHistoryStore().get().entries).toMatchObject([{ id: 'a', text: '42', confidence: 0.9, character: null }]);
+  });
+
   it('leaves an entry as it is when the same drawing is read again', () => {
     const store = createHistoryStore();
     store.record('a', [stroke], answerOf(4));
