@@ -13,7 +13,7 @@ type JudgeAll = (images: readonly Uint8Array[]) => Promise<readonly Judged[]>;
 /** What is written in a drawing. Where it can be a single character alone, that is asked for alone. */
 export async function predictDrawing(strokes: Strokes, signal?: AbortSignal): Promise<Read> {
   const proposed = propose(strokes);
-  if (proposed.candidates.length === 1) return predict(proposed.candidates[0].pixels, signal);
+  if (proposed.candidates.length === 1) return predict(proposed.candidates[0].pixels, signal, 'digits');
   return readDrawing(strokes, (images) => judge(images, signal), proposed);
 }
 
