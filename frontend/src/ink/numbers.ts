@@ -84,20 +84,20 @@ export interface Weights {
 }
 
 export const WEIGHTS: Weights = {
-  isCharacter: 3,
-  probability: 3,
-  nothing: -7,
-  refusal: -2.6,
-  small: -1.5,
-  ligature: -3,
-  width: -3.5,
-  height: -16,
-  touching: 1.5,
-  overlap: 3.2,
-  distance: -4,
-  between: -1.25,
-  together: 0.5,
-  joined: 1.6,
+  isCharacter: 3.9,
+  probability: 3.3,
+  nothing: -11,
+  refusal: -2.5,
+  small: -1.4,
+  ligature: -3.3,
+  width: -2.1,
+  height: -18,
+  touching: 1.8,
+  overlap: 4.8,
+  distance: -4.8,
+  between: -1.1,
+  together: 0.2,
+  joined: 0.7,
 };
 
 const LEAST_PROBABLE = 1e-4; // a model that is surer than that is not believed
