@@ -81,6 +81,7 @@ test('the table of pictures downloads as CSV', async ({ page }) => {
 });
 
 test('many pictures are read a few at a time, and reading them can be stopped', async ({ page }) => {
+  test.slow();
   let running = 0;
   let most = 0;
   page.on('request', (request) => {
@@ -105,7 +106,7 @@ test('many pictures are read a few at a time, and reading them can be stopped', 
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(row(page, '39-six.png')).toContainText('Not read');
   await page.getByRole('button', { name: 'Read the rest' }).click();
-  await expect(page.getByText('40 with a digit.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('40 with a digit.')).toBeVisible({ timeout: 60_000 });
   expect(most).toBe(2);
 });
 
@@ -147,6 +148,7 @@ test.describe('a picture that can’t be read', () => {
   };
   for (const [name, [file, words]] of Object.entries(failures)) {
     test(`because it ${name} is told so, and the drawing is kept`, async ({ page }) => {
+      test.slow(); // 33 MiB go to the browser
       await open(page);
       await draw(page, SEVEN);
       await expectDigit(page, 7);

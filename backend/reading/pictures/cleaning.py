@@ -26,6 +26,7 @@ FULL = 75  # percent of a digit's pixels are fainter than its full ink; the othe
 PALEST = 0.45  # of full ink, that pale strokes are taken for at least; what has half of that is paper
 EDGE = (0.25, 0.75)  # of the ink's contrast, between which a stroke's edge lies
 
+LARGEST_ELLIPSE = 31  # px; the time of a larger one would grow with its area, a rectangle's doesn't
 CLEAN_SPREAD = 2  # levels, how even the border of a picture is that no camera took
 SMALL = 40  # px; a picture of this size that no camera took was made for a model
 FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
@@ -140,9 +141,11 @@ def local_ink(contrast: np.ndarray, chosen: np.ndarray, full: float) -> np.ndarr
     It is at most `full`: a pen that runs dry, or presses less, leaves less, all across its stroke.
     """
     solid = chosen.astype(np.uint8)
-    outline = solid - cv2.erode(solid, np.ones((3, 3), np.uint8))
-    pen = round(2 * float(solid.sum()) / max(1.0, float(outline.sum()))) | 1  # px, about
-    around = cv2.dilate(contrast, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (pen, pen)))
+    outline = solid - cv2.erode(solid, np.ones((3, 3), np.uint8), borderValue=0)
+    broadest = round(WIDEST_STROKE * max(solid.shape))  # what is broader is no stroke
+    pen = min(round(2 * float(solid.sum()) / max(1.0, float(outline.sum()))), broadest) | 1  # px, about
+    shape = cv2.MORPH_ELLIPSE if pen <= LARGEST_ELLIPSE else cv2.MORPH_RECT
+    around = cv2.dilate(contrast, cv2.getStructuringElement(shape, (pen, pen)))
     return np.clip(around, PALEST * full, full)
 
 

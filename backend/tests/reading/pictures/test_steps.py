@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from backend.reading.pictures.cleaning import clean
+from backend.reading.pictures.cleaning import clean, local_ink
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
@@ -185,3 +185,8 @@ def test_broad_shadows_are_paper_where_a_picture_is_taken_as_shaded():
     shaded = clean(Picture(colours_of(photograph), lossy=True), shaded=True).paper_removed
     assert shaded[150, 50] < 0.1
     assert shaded.max() > 0.5
+
+
+def test_ink_that_fills_the_picture_costs_no_more_than_a_stroke():
+    everywhere = np.full((800, 800), 0.5, np.float32)
+    assert (local_ink(everywhere, everywhere > 0, 0.5) == 0.5).all()
