@@ -35,21 +35,30 @@ class BatchProcess:
     def answer(self, body: bytes, alphabet: str) -> BatchAnswer:
         """Return what `answer_batch` makes of `body` by the model of `alphabet`. Raises Problem as it does.
 
-        Raises RuntimeError if it failed there, or the process is gone; the next batch gets a new one.
+        A process that is gone is replaced. Raises RuntimeError if the batch failed, or ended that one too.
         """
         with self._lock:
-            process = self._running()
-            assert process.stdin is not None
-            assert process.stdout is not None
-            try:
-                _send(process.stdin, (body, alphabet))
-                outcome = pickle.load(process.stdout)
-            except (OSError, EOFError, pickle.UnpicklingError):
-                process.kill()
-                raise RuntimeError("the process that computes batches is gone") from None
+            outcome = self._asked(body, alphabet)
+            if outcome is None:
+                outcome = self._asked(body, alphabet)
+        if outcome is None:
+            raise RuntimeError("the process that computes batches is gone")
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
+
+    def _asked(self, body: bytes, alphabet: str) -> BatchAnswer | Exception | None:
+        """The outcome of a batch; None where the process is gone, which may not have been told before."""
+        process = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            _send(process.stdin, (body, alphabet))
+            return pickle.load(process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            process.kill()
+            process.wait()
+            return None
 
     def _running(self) -> subprocess.Popen:
         if self._process is None or self._process.poll() is not None:
