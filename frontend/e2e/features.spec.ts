@@ -26,7 +26,7 @@ test('the preview shows what a plain resize would have sent', async ({ page }) =
   expect(await preview.getAttribute('data-pixels')).toBe(framed);
 });
 
-test('the timeline tells when the drawing became its digit, by one request', async ({ page }) => {
+test('the timeline tells when the drawing became its digit, by few requests', async ({ page }) => {
   const batches: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/predict/batch') && request.method() === 'POST') batches.push(request.url());
@@ -48,7 +48,9 @@ test('the timeline tells when the drawing became its digit, by one request', asy
     await page.keyboard.press('ArrowRight');
   }
   expect([...seen].some((words) => words.includes('It became a 4 here'))).toBe(true);
-  expect(batches).toHaveLength(1);
+  // All moments at once; those in doubt may be cut, and are asked about again.
+  expect(batches.length).toBeGreaterThan(0);
+  expect(batches.length).toBeLessThanOrEqual(5);
 });
 
 test('earlier drawings come back at a click, and go one by one or all at once', async ({ page }) => {
