@@ -310,7 +310,7 @@ CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     "marker's overlap": lambda rng: _form(rng, translucent=rng.uniform(0.2, 0.5), pen=(0.08, 0.16)),
 }
 
-# Never looked at while the pipeline was made.
+# Nothing was tuned on these; their figures were seen while the pipeline changed.
 UNTUNED_CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     "jagged thin line, any size": lambda rng: _thin(size=(20, 1600), jagged=True),
     "thin coloured line, JPEG": lambda rng: _thin(size=(60, 1600), ink=dark_pen(rng), quality=90),

@@ -313,7 +313,7 @@ CONDITIONS: dict[str, Callable[[Rng], Scene]] = {
     ),
 }
 
-# Never looked at while the pipeline was made: what they read as is what to expect of the unexpected.
+# Nothing was tuned on these, crumpled paper apart: what they read as is what to expect of the unexpected.
 UNSEEN: dict[str, Callable[[Rng], Scene]] = {
     "crumpled paper": lambda rng: Scene(**phone(rng), around=crumpled, ink=dark_pen(rng)),
     "whiteboard with glare": lambda rng: Scene(
