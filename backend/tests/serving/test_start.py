@@ -24,9 +24,11 @@ subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 time.sleep({delay})
 http.server.HTTPServer(("{host}", {port}), http.server.SimpleHTTPRequestHandler).serve_forever()
 """
+# Whoever runs the tests may ignore a hang-up, as `nohup` does, and what they start would too.
 LAUNCHER = """
-import os, pathlib, sys
+import os, pathlib, signal, sys
 from backend.serving.start import Server, run_together
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 commands = {commands!r}
 servers = [Server(name, [sys.executable, "-c", code], pathlib.Path({folder!r}), host, port)
            for name, (code, host, port) in commands.items()]
