@@ -8,6 +8,7 @@ import numpy as np
 from keras import layers
 
 from model_training.alphabets import DIGITS, LETTERS, Alphabet
+from model_training.coarseness import with_coarse_odds
 from model_training.framing import FULL_INK, SIDE
 
 CLASSES = len(DIGITS)
@@ -94,8 +95,15 @@ def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
 
 
 def outputs(model: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
-    """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name."""
-    return run(model, images)
+    """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name.
+
+    The odds of coarse images being a character at all are raised, as where the model is served.
+    """
+    says = run(model, images)
+    is_one = is_one_of(model)
+    if len(images):
+        says[is_one] = with_coarse_odds(says[is_one][:, 0], images)[:, None]
+    return says
 
 
 def is_one_of(model: keras.Model) -> str:

@@ -24,7 +24,7 @@ from model_training.sources import Sources
 MOST_REFUSED = {
     "mnist_validation": 0.004,
     "pen_validation": 0.004,
-    "scans_validation": 0.025,
+    "scans_validation": 0.0125,
     "strangers_writers": 0.02,
     "capitals_writers": 0.02,
     "small_writers": 0.02,

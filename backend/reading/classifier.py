@@ -8,6 +8,7 @@ import numpy as np
 
 from backend.reading.alphabet import Alphabet
 from backend.reading.model_files import IS_DIGIT, ServedModel
+from model_training.coarseness import with_coarse_odds
 from model_training.framing import SIDE
 
 PROBABILITIES = "probabilities"  # an output of the graph, as IS_DIGIT is
@@ -20,7 +21,8 @@ class Outputs(NamedTuple):
     """What a classifier says of n images."""
 
     probabilities: np.ndarray  # (n, labels) float64, rows summing to 1
-    is_digit: np.ndarray  # (n,) in 0..1, the probability that the image shows a character at all
+    # (n,) in 0..1, the probability that the image shows a character at all, higher where it is coarse
+    is_digit: np.ndarray
 
 
 class Classifier(Protocol):
@@ -78,7 +80,7 @@ class GraphClassifier:
         # Written so that NaN fails too.
         if not (np.all(np.abs(total - 1) < 0.01) and np.all(np.abs(is_digit - 0.5) <= 0.5)):
             raise FloatingPointError("the model gave numbers that are no probabilities")
-        return Outputs(raw / total, is_digit)
+        return Outputs(raw / total, with_coarse_odds(is_digit, pixels.reshape(-1, SIDE, SIDE)))
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
         """See Classifier. A graph without such layers gives none."""

@@ -120,7 +120,7 @@ def test_the_shipped_model_refuses_what_its_facts_say(pendigits, mnist, all_sour
     assert measured["digits_refused"]["mnist_test"] <= 0.005
     assert measured["digits_refused"]["pen_validation"] <= 0.01
     unlike = [measured["negatives_refused"][kind] for kind in ("scribbles", "noise and textures")]
-    assert np.mean(unlike) >= 0.98
+    assert np.mean(unlike) >= 0.965  # half of these are coarse, of which less evidence is asked
     assert measured["auroc"]["kinds trained on"] >= 0.98
 
 

@@ -1,0 +1,42 @@
+"""Coarse images are told from drawings, and only they get higher odds."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model_training.coarseness import ODDS, is_coarse, with_coarse_odds
+from model_training.framing import SIDE, frame, resample
+from model_training.strokes import frame_strokes
+
+SEVEN = frame_strokes([np.array([(0.0, 0.0), (1.0, 0.0), (0.4, 1.6)])])
+BINARY = (SEVEN > 127) * np.uint8(255)
+ENLARGED = frame(resample(resample(SEVEN, 9, 9), 60, 60))
+BLANK = np.zeros((SIDE, SIDE), np.uint8)
+FULL = np.full((SIDE, SIDE), 255, np.uint8)
+
+
+def test_a_drawing_is_not_coarse_but_binarised_or_enlarged_it_is():
+    images = np.stack([SEVEN, BINARY, ENLARGED, BLANK, FULL])
+
+    assert is_coarse(images).tolist() == [False, True, True, False, False]
+
+
+def test_only_coarse_images_are_likelier_to_be_characters():
+    says = with_coarse_odds(np.array([0.2, 0.2, 0.2, 0.2]), np.stack([SEVEN, BINARY, ENLARGED, BLANK]))
+
+    raised = ODDS * 0.25 / (1 + ODDS * 0.25)  # the odds of 0.2 are a quarter
+    np.testing.assert_allclose(says, [0.2, raised, raised, 0.2])
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=9))
+def test_probabilities_stay_probabilities_in_their_order(scores):
+    ordered = np.sort(scores)
+
+    raised = with_coarse_odds(ordered, np.repeat(BINARY[None], len(ordered), axis=0))
+
+    assert (np.diff(raised) >= 0).all()
+    assert ((raised >= ordered - 1e-12) & (raised <= 1)).all()
+
+
+def test_no_images_are_no_scores():
+    assert with_coarse_odds(np.zeros(0), np.zeros((0, SIDE, SIDE))).shape == (0,)
