@@ -1,0 +1,32 @@
+"""The steps that bring a database to what this version of the store expects."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine, text
+
+from backend.store.corrections import StoreUnavailableError
+from backend.store.engine import WRITING, translated
+
+LOCK = 0x7465616368  # of PostgreSQL: one process migrates at a time
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database of `engine` up to date in one transaction, whoever else tries it too.
+
+    Raises StoreUnavailableError if it fails, or if a newer version of the program made the database.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    with translated(), engine.execution_options(**{WRITING: True}).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreUnavailableError(
+                f"the database is of another version of this program: {error}"
+            ) from None
