@@ -15,6 +15,7 @@ from backend.api.rate_limit import install_rate_limit
 from backend.api.routes import install_routes
 from backend.api.services import Services
 from backend.api.settings import ApiSettings
+from backend.api.teaching import install_teaching
 from backend.reading.classifier import Classifier
 
 
@@ -29,15 +30,16 @@ def create_app(settings: ApiSettings, classifiers: Sequence[Classifier], service
         app,
         # As patterns: the brackets of an IPv6 address would make one of another meaning.
         origins=[re.compile(re.escape(origin) + r"\Z") for origin in settings.origins],
-        methods=["GET", "POST"],
-        allow_headers=["Content-Type", "X-Request-ID"],
-        expose_headers=["X-Request-ID"],
+        methods=["GET", "POST", "DELETE"],
+        allow_headers=["Content-Type", "X-Request-ID", "X-Teacher", "Authorization"],
+        expose_headers=["X-Request-ID", "Retry-After"],
         always_send=False,
     )
     install_observation(app, services.metrics)
     install_error_handlers(app)
     install_rate_limit(app, services.limiter)
     install_routes(app, settings, classifiers, services)
+    install_teaching(app, settings, services)
     install_pages(app, settings, classifiers[0], services)
     install_openapi(app, [classifier.alphabet for classifier in classifiers])
     if settings.trusted_proxies:

@@ -24,6 +24,13 @@ MOST_PARTS = 8  # of a form; one is used
 MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
 WHITE_SPACE = b" \t\r\n"
 T = TypeVar("T")
+# What text has to be that doesn't fit its field's pattern.
+PATTERNS = {
+    "meant": "a label of the alphabet, a digit or a capital letter, or null",
+    "read": "a label of the alphabet, a digit or a capital letter, or null",
+    "model": "a model's version",
+    "collection": "a name of 1 to 64 characters without control characters, or spaces at its ends",
+}
 DATA_URL = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,", re.ASCII | re.IGNORECASE)
 
 
@@ -167,7 +174,9 @@ def _location(item: ErrorDetails) -> str:
     for index, step in enumerate(item["loc"]):
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step not in ("flat", "nested") and not (index == 0 and step in ("pixels", "image")):
+        elif step not in ("flat", "nested") and not (
+            index == 0 and step in ("pixels", "image", "digits", "letters")
+        ):
             place += shortened(step)
     return place or "body"
 
@@ -179,10 +188,21 @@ def _message(item: ErrorDetails) -> str:
             ("images",): "1 to 1,000 images",
             ("flat",): "784 numbers",
             ("nested",): "28 rows",
+            ("strokes",): "1 to 100 strokes",
         }
+        if item["loc"][1:2] == ("strokes",) and len(item["loc"]) > 2:
+            asked[last] = "1 to 4,000 points" if len(item["loc"]) == 3 else "x, y and perhaps a time"
         return f"must hold {asked.get(last, '28 numbers')}, got {context['actual_length']:,}"
+    if kind in ("greater_than_equal", "less_than_equal") and last == ("confidence",):
+        return f"must lie in 0..1, got {shortened(repr(item['input']), 30)}"
+    if kind in ("greater_than_equal", "less_than_equal") and "strokes" in item["loc"]:
+        return f"must lie within a quadrillion of 0, got {shortened(repr(item['input']), 30)}"
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"must lie in 0..255 (0 is paper, 255 is full ink), got {shortened(repr(item['input']), 30)}"
+    if kind == "literal_error":
+        return "must be " + ("'digits' or 'letters'" if last == ("alphabet",) else context["expected"])
+    if kind == "string_pattern_mismatch":
+        return f"must be {PATTERNS[str(last[0])]}, got {shortened(repr(item['input']), 30)}"
     sentences = {
         "float_type": "must be a number",
         "finite_number": "must be a finite number",
@@ -192,6 +212,8 @@ def _message(item: ErrorDetails) -> str:
         "missing": "is missing",
         "extra_forbidden": "is not a field of this request",
         "model_type": "must be an object",
+        "uuid_type": "must be a UUID such as 7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "uuid_parsing": "must be a UUID such as 7c9e6679-7425-40de-944b-e07fc1f90ae7",
     }
     return f"{sentences.get(kind, item['msg'])}{_got(item)}"
 

@@ -26,7 +26,7 @@ SENTENCES = {
 class Problem(Exception):
     """A request that can't be answered: `status` 400..599 and a sentence a person can act on.
 
-    `errors` names what is wrong and where, one {"location", "message"} each.
+    `errors` names what is wrong and where, one {"location", "message"} each; `code` says it to programs.
     """
 
     def __init__(
@@ -35,12 +35,14 @@ class Problem(Exception):
         detail: str,
         errors: Sequence[Mapping[str, str]] = (),
         headers: Mapping[str, str] | None = None,
+        code: str | None = None,
     ):
-        super().__init__(status, detail, errors, headers)  # what it is made of anew in another process
+        super().__init__(status, detail, errors, headers, code)  # what it is made of anew in another process
         self.status = status
         self.detail = detail
         self.errors = errors
         self.headers = dict(headers or {})
+        self.code = code
 
     def __str__(self) -> str:
         return self.detail
@@ -55,6 +57,8 @@ def problem_response(problem: Problem) -> Response:
         "detail": problem.detail,
         "request_id": g.get("request_id", ""),
     }
+    if problem.code:
+        document["code"] = problem.code
     if problem.errors:
         document["errors"] = list(problem.errors[:MOST_ERRORS])
     # ASCII only: a detail may quote a lone surrogate, which has no UTF-8.

@@ -5,7 +5,9 @@ decorators that also parse and serialise, and of that every part would have to b
 are read within deadlines, one path takes three kinds of them, and every error is a problem document.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from inspect import getdoc
 from typing import Any, TypeVar
@@ -20,14 +22,20 @@ from backend.api.observation import SECURITY_HEADERS
 from backend.api.schemas import (
     BatchRequest,
     BatchResponse,
+    CorrectionResponse,
+    CorrectionsResponse,
+    DeletedResponse,
+    DigitCorrection,
     ExplainResponse,
     HealthResponse,
     ImageRequest,
+    LetterCorrection,
     ModelResponse,
     PixelsRequest,
     PredictResponse,
     ProblemResponse,
     ReadResponse,
+    TeachingResponse,
     UploadRequest,
 )
 from backend.reading.alphabet import Alphabet
@@ -42,7 +50,14 @@ was made (cropped, size-normalised, centred by mass); an image that is framed al
 Every answer that is not 2xx is a problem document (RFC 9457) with a request id.
 """
 SCHEMAS = "#/components/schemas/"
-REQUESTS = (PixelsRequest, ImageRequest, BatchRequest, UploadRequest)
+REQUESTS = (
+    PixelsRequest,
+    ImageRequest,
+    BatchRequest,
+    UploadRequest,
+    DigitCorrection,
+    LetterCorrection,
+)
 RESPONSES = (
     PredictResponse,
     ReadResponse,
@@ -50,10 +65,17 @@ RESPONSES = (
     BatchResponse,
     HealthResponse,
     ModelResponse,
+    TeachingResponse,
+    CorrectionResponse,
+    CorrectionsResponse,
+    DeletedResponse,
     ProblemResponse,
 )
 PROBLEMS = {
     400: "The body is broken: not JSON or not a form, cut off, or with a key twice.",
+    401: "A token is needed (where the server asks for one).",
+    403: "The server keeps no corrections.",
+    404: "There is no such thing, or it is another's.",
     408: "The body did not arrive in time.",
     411: "The body has no Content-Length.",
     413: "The body or the picture is too large.",
@@ -61,9 +83,12 @@ PROBLEMS = {
     422: "The body is not what was asked for; each place is named.",
     429: "Too many requests from this client (where the server limits them).",
     500: "The server failed.",
-    503: "The model does not answer.",
+    503: "The model, or the database, does not answer.",
+    507: "No further correction is kept: one's own limit or the server's is reached.",
 }
 ANY = (429, 500)
+OF_A_BODY = (400, 408, 411, 413, 415, 422)
+OF_THE_STORE = (403, 422, 503)
 REQUEST_ID = {"X-Request-ID": {"schema": {"type": "string"}, "description": "Also in the log."}}
 STAGES = {
     "name": "stages",
@@ -71,7 +96,11 @@ STAGES = {
     "schema": {"type": "boolean", "default": False},
     "description": "Whether the answer shows how the picture became what the model was given.",
 }
-TAGS = {"predict": "From images to digits", "server": "The server and its model"}
+TAGS = {
+    "predict": "From images to digits",
+    "teach": "Corrections that the model learns from",
+    "server": "The server and its model",
+}
 DOCS_FILES = {
     "swagger-ui.css": "text/css; charset=utf-8",
     "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
@@ -102,14 +131,29 @@ DOCS_POLICY = (
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def described(operation_id: str, answer: type[BaseModel] | None) -> Callable[[View], View]:
+@dataclass(frozen=True)
+class Documented:
+    """What a view's document says beside its answer."""
+
+    tag: str
+    statuses: Sequence[int]  # of problems, beside those that anything may have
+    parameters: Sequence[dict[str, Any]] = ()
+    body: dict[str, Any] | None = None  # by media type
+    successes: Sequence[tuple[int, str]] = ((200, "The answer."),)
+
+
+def described(
+    operation_id: str, answer: type[BaseModel] | None, documented: Documented | None = None
+) -> Callable[[View], View]:
     """Mark a view as part of the document: its operation's id, and its answer's model; None is plain text.
+
+    Without `documented` it takes what `/predict` takes, or nothing.
 
     What it does is said by the first line of its docstring, and what else is to be known by the rest.
     """
 
     def mark(view: View) -> View:
-        view.described = (operation_id, answer)  # type: ignore[attr-defined]
+        view.described = (operation_id, answer, documented)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -150,12 +194,14 @@ def make_document(app: Flask, alphabets: Sequence[Alphabet]) -> dict[str, Any]:
         [(model, "validation") for model in REQUESTS] + [(model, "serialization") for model in RESPONSES],
         ref_template=SCHEMAS + "{model}",
     )
-    paths = {}
+    paths: dict[str, dict[str, Any]] = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         view = app.view_functions[rule.endpoint]
         if hasattr(view, "described"):
-            method = "post" if "POST" in (rule.methods or ()) else "get"
-            paths[rule.rule] = {method: _operation(rule.rule, method, view, alphabets)}
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            for method in sorted((rule.methods or set()) & {"GET", "POST", "DELETE"}):
+                operation = _operation(path, method.lower(), view, alphabets)
+                paths.setdefault(path, {})[method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": "1", "description": DESCRIPTION.strip()},
@@ -165,8 +211,15 @@ def make_document(app: Flask, alphabets: Sequence[Alphabet]) -> dict[str, Any]:
     }
 
 
+def parameter(
+    name: str, where: str, schema: dict[str, Any], description: str, required: bool = False
+) -> dict[str, Any]:
+    """Return the document of a parameter in the `query`, the `path` or a `header`."""
+    return {"name": name, "in": where, "required": required, "schema": schema, "description": description}
+
+
 def _operation(path: str, method: str, view: Any, alphabets: Sequence[Alphabet]) -> dict[str, Any]:
-    operation_id, answer = view.described
+    operation_id, answer, documented = view.described
     summary, _, description = (getdoc(view) or "").partition("\n\n")
     content: dict[str, Any] = {"text/plain": {"schema": {"type": "string"}}}
     if answer:
@@ -175,8 +228,10 @@ def _operation(path: str, method: str, view: Any, alphabets: Sequence[Alphabet])
     operation: dict[str, Any] = {"operationId": operation_id, "summary": summary}
     if description:
         operation["description"] = description
+    if documented:
+        return operation | _documented(documented, content if answer else {})
     if method == "post":
-        statuses = tuple(PROBLEMS)
+        statuses = (*OF_A_BODY, *ANY, 503)
         operation["parameters"] = [_alphabet(alphabets)] + ([STAGES] if path == "/predict" else [])
         operation["requestBody"] = {"required": True, "content": _bodies(path)}
     if path == "/model":
@@ -185,6 +240,20 @@ def _operation(path: str, method: str, view: Any, alphabets: Sequence[Alphabet])
     responses = {"200": {"description": "The answer.", "content": content, "headers": REQUEST_ID}}
     responses |= {str(status): _problem(PROBLEMS[status]) for status in statuses}
     return operation | {"tags": ["predict" if method == "post" else "server"], "responses": responses}
+
+
+def _documented(documented: Documented, content: dict[str, Any]) -> dict[str, Any]:
+    answered = {"content": content} if content else {}
+    responses = {
+        str(status): {"description": description, **answered, "headers": REQUEST_ID}
+        for status, description in documented.successes
+    }
+    statuses = sorted({*documented.statuses, *ANY})
+    responses |= {str(status): _problem(PROBLEMS[status]) for status in statuses}
+    operation = {"tags": [documented.tag], "parameters": list(documented.parameters), "responses": responses}
+    if documented.body:
+        operation["requestBody"] = {"required": True, "content": documented.body}
+    return operation
 
 
 def _alphabet(alphabets: Sequence[Alphabet]) -> dict[str, Any]:

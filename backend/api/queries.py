@@ -1,11 +1,17 @@
 """A request's query: parameters that are understood, each at most once."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+from uuid import UUID
 
 from flask import Request
 
 from backend.api.errors import Problem, shortened
 from backend.reading.classifier import Classifier
+
+USUALLY_LISTED, MOST_LISTED = 50, 100  # corrections on a page
+T = TypeVar("T")
 
 
 def wants_stages(request: Request) -> bool:
@@ -25,6 +31,31 @@ def classifier_for(request: Request, classifiers: Sequence[Classifier]) -> Class
     """
     by_name = {classifier.alphabet.name: classifier for classifier in classifiers}
     return by_name[_one_of(request, "alphabet", tuple(by_name), classifiers[0].alphabet.name)]
+
+
+def page_of(request: Request) -> tuple[UUID | None, int]:
+    """Return the query's `after`, an id or None, and its `limit`, 1..100 or 50. Raises Problem 422."""
+    after = _sent(request, "after", "the id of a correction", UUID)
+    limit = _sent(request, "limit", f"a whole number from 1 to {MOST_LISTED}", _listed)
+    return after, USUALLY_LISTED if limit is None else limit
+
+
+def _listed(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= MOST_LISTED:
+        raise ValueError(text)
+    return int(text)
+
+
+def _sent(request: Request, name: str, asked: str, parsed: Callable[[str], T]) -> T | None:
+    sent = request.args.getlist(name)
+    if not sent:
+        return None
+    try:
+        (text,) = sent
+        return parsed(text)
+    except ValueError:
+        message = f"must be {asked}, once, got {shortened(', '.join(sent), 30) or 'nothing'}"
+        raise Problem(422, f"{name} {message}.", [{"location": name, "message": message}]) from None
 
 
 def _one_of(request: Request, name: str, values: Sequence[str], default: str) -> str:

@@ -1,10 +1,13 @@
 """What goes in and out of the API: the request and answer models that validate and document it."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter
 
 from backend.reading.reasons import Reason
+from backend.store.corrections import DEFAULT_COLLECTION
 from model_training.framing import SIDE
 
 PIXELS = SIDE * SIDE
@@ -74,6 +77,98 @@ class BatchRequest(_Strict):
     """Several images as numbers."""
 
     images: Annotated[list[Pixels], Field(min_length=1, max_length=MOST_IMAGES)]
+
+
+# No control characters, and no spaces at either end.
+NAME = r"^[^\x00-\x20\x7f-\xa0]([^\x00-\x1f\x7f-\x9f]{0,62}[^\x00-\x20\x7f-\xa0])?$"
+VERSION = r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$"
+MOST_STROKES = 100
+MOST_POINTS = 4_000  # of a stroke; how many there are in all is limited by the body's size
+FARTHEST = 1e15  # of a coordinate, and of a time in ms
+
+Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False)]
+Point = Annotated[list[Coordinate], Field(min_length=2, max_length=3, fail_fast=True)]
+Stroke = Annotated[list[Point], Field(min_length=1, max_length=MOST_POINTS, fail_fast=True)]
+Strokes = Annotated[list[Stroke], Field(min_length=1, max_length=MOST_STROKES, fail_fast=True)]
+Digit = Annotated[str, Field(pattern=r"^[0-9]$")]
+Letter = Annotated[str, Field(pattern=r"^[A-Z]$")]
+MEANT = Field(description="What was drawn: a label of the alphabet, or null for nothing that could be read.")
+READ = Field(default=None, description="What the model read, or null where it recognised nothing.")
+
+
+class _CorrectionFields(BaseModel):
+    id: Annotated[UUID, Field(strict=False)] = Field(
+        description="Made by the client, at random: sending a correction again is harmless."
+    )
+    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = Field(
+        default=None, description="The confidence of `read`."
+    )
+    model: str = Field(pattern=VERSION, description="The version of the model that read it.")
+    kind: Literal["correction", "confirmation", "challenge"] = Field(
+        description="Whether the answer was wrong, or right, or the drawing was asked for."
+    )
+    strokes: Strokes | None = Field(
+        default=None,
+        description="What was drawn: strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards; "
+        "null for what came as a picture.",
+    )
+    collection: str = Field(
+        default=DEFAULT_COLLECTION,
+        pattern=NAME,
+        description="A name (a class, a device) under which lessons are kept apart.",
+    )
+
+
+class DigitCorrection(_Strict, _CorrectionFields):
+    """A drawing, and which digit it was meant to be."""
+
+    alphabet: Literal["digits"]
+    meant: Digit | None = MEANT
+    read: Digit | None = READ
+    pixels: Pixels
+
+
+class LetterCorrection(_Strict, _CorrectionFields):
+    """A drawing, and which letter it was meant to be."""
+
+    alphabet: Literal["letters"]
+    meant: Letter | None = MEANT
+    read: Letter | None = READ
+    pixels: Pixels
+
+
+class CorrectionResponse(_CorrectionFields):
+    """A correction as it is kept."""
+
+    created: datetime = Field(description="When it was stored.")
+    alphabet: Literal["digits", "letters"]
+    meant: str | None
+    read: str | None
+    pixels: list[Annotated[int, Field(ge=0, le=255)]] = Field(min_length=PIXELS, max_length=PIXELS)
+
+
+class CorrectionsResponse(BaseModel):
+    """Some of the corrections that one keeps."""
+
+    corrections: list[CorrectionResponse] = Field(description="Newest first.")
+    next: UUID | None = Field(
+        description="What to send as `after` for older ones, null where there are none."
+    )
+
+
+class DeletedResponse(BaseModel):
+    """What was deleted."""
+
+    deleted: Annotated[int, Field(ge=0)]
+
+
+class TeachingResponse(BaseModel):
+    """Whether corrections are kept here, and what is kept of whoever asks."""
+
+    teaching: Literal["off", "on", "token"] = Field(description="With `token`, of those who know the token.")
+    collections: list[str] = Field(description="`default`, and those that one has used.")
+    kept: Annotated[int, Field(ge=0)] = Field(description="How many corrections one keeps.")
+    limit: Annotated[int, Field(ge=0)] = Field(description="How many one may keep.")
 
 
 class Prediction(BaseModel):
@@ -282,6 +377,11 @@ class ProblemResponse(BaseModel):
     title: str
     status: int
     detail: str = Field(description="What is wrong and what was expected, in a sentence.")
+    code: str = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="What is wrong, for programs, where the status alone doesn't say it; these codes stay.",
+    )
     request_id: str = Field(description="Also in the X-Request-ID header and in the log.")
     errors: list[ProblemItem] = Field(
         default=None,  # type: ignore[arg-type]
@@ -301,3 +401,14 @@ PredictRequest = Annotated[
 PREDICT_REQUEST: TypeAdapter[PixelsRequest | ImageRequest] = TypeAdapter(PredictRequest)
 IMAGE_REQUEST: TypeAdapter[ImageRequest] = TypeAdapter(ImageRequest)
 BATCH_REQUEST: TypeAdapter[BatchRequest] = TypeAdapter(BatchRequest)
+
+
+def _alphabet_of(value: Any) -> str:
+    return "letters" if isinstance(value, dict) and value.get("alphabet") == "letters" else "digits"
+
+
+CorrectionRequest = Annotated[
+    Annotated[DigitCorrection, Tag("digits")] | Annotated[LetterCorrection, Tag("letters")],
+    Discriminator(_alphabet_of),
+]
+CORRECTION_REQUEST: TypeAdapter[DigitCorrection | LetterCorrection] = TypeAdapter(CorrectionRequest)

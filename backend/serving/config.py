@@ -3,11 +3,14 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast, get_args
 from urllib.parse import urlsplit
 
-from backend.api.settings import ApiSettings
+from backend.api.settings import ApiSettings, Teaching, database_url
 from backend.reading.settings import settings_from_environment
 from backend.serving.addresses import own_origins
+
+LEAST_TOKEN = 16  # characters
 
 
 class ConfigError(Exception):
@@ -42,6 +45,7 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
     web_host = environment.get("WEB_HOST") or host
     web_port = _number(environment, "WEB_PORT", Config.web_port, 1, 65535)
     origins = environment.get("API_ORIGINS")
+    teaching = _teaching(environment)
     return Config(
         host=host,
         port=_number(environment, "API_PORT", Config.port, 1, 65535),
@@ -59,6 +63,9 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         letters=_switch(environment, "API_LETTERS"),
         letters_model_path=reading.letters_model_path,
         cache_folder=reading.cache_folder,
+        teaching=teaching,
+        teaching_token=_token(environment) if teaching == "token" else "",
+        database_url=_database(environment),
     )
 
 
@@ -74,6 +81,29 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if text not in ("on", "off"):
         raise ConfigError(f"{name} must be on or off, got {text!r}.")
     return text == "on"
+
+
+def _teaching(environment: Mapping[str, str]) -> Teaching:
+    text = environment.get("TEACHING") or "off"
+    if text not in get_args(Teaching):
+        raise ConfigError(f"TEACHING must be off, on or token, got {text!r}.")
+    return cast(Teaching, text)
+
+
+def _token(environment: Mapping[str, str]) -> str:
+    text = environment.get("TEACHING_TOKEN", "")
+    if len(text) < LEAST_TOKEN or not (text.isascii() and text.isprintable()) or " " in text:
+        raise ConfigError(
+            f"TEACHING=token needs a TEACHING_TOKEN of at least {LEAST_TOKEN} ASCII characters, no spaces."
+        )
+    return text
+
+
+def _database(environment: Mapping[str, str]) -> str:
+    try:
+        return database_url(environment)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _origins(text: str) -> tuple[str, ...]:

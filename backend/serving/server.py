@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Sequence
 from typing import Any
 
+from backend.api.store import prepare_store
 from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ModelError, ServedModel, prepare_models
 from backend.reading.pictures.memory import return_large_blocks
@@ -29,6 +30,8 @@ def main() -> int:
         config = config_from_environment()
         _check_address(config)
         models = prepare_models(config, config.letters)
+        configure_logs()
+        prepare_store(config)
     except (ConfigError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -1,6 +1,8 @@
 """The served document is true: what it promises holds for whatever is sent."""
 
 import re
+import tempfile
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -12,6 +14,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from backend.api.openapi import EXAMPLE, EXAMPLE_PICTURE
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
+from backend.store.settings import sqlite_url
 from backend.tests.conftest import LettersStandIn, StandIn
 from backend.tests.pictures import STROKES, grey_of, in_base64, picture
 
@@ -19,7 +22,13 @@ EXAMPLES = 25  # of each kind, for each operation
 
 # 413 comes before validation, so what is invalid by its length alone must fit.
 app = assemble(Config(max_batch_bytes=1 << 26), StandIn(), LettersStandIn())
-schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+schema = schemathesis.openapi.from_wsgi("/openapi.json", app).exclude(path_regex="^/(teaching|corrections)")
+
+database = sqlite_url(Path(tempfile.mkdtemp(), "corrections.sqlite3"))
+taught = assemble(Config(max_json_bytes=1 << 26, teaching="on", database_url=database), StandIn())
+schema_of_teaching = schemathesis.openapi.from_wsgi("/openapi.json", taught).include(
+    path_regex="^/(teaching|corrections)"
+)
 
 # What JSON Schema can't say: the text is a picture's bytes.
 pictures = st.sampled_from([picture(grey_of(digit), kind) for digit in STROKES for kind in ("PNG", "JPEG")])
@@ -40,10 +49,23 @@ def test_the_document_holds(case):
     case.call_and_validate(excluded_checks=excluded)
 
 
+@schema_of_teaching.parametrize()
+@hypothesis.settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
+    derandomize=True,
+    database=None,
+)
+def test_the_document_holds_of_teaching(case):
+    case.call_and_validate()
+
+
 def test_every_route_is_described(client):
     described = set(client.get("/openapi.json").json["paths"])
     hidden = {"/", "/docs", "/docs/<name>", "/openapi.json"}
-    assert described == {rule.rule for rule in app.url_map.iter_rules()} - hidden
+    rules = {re.sub(r"<\w+:(\w+)>", r"{\1}", rule.rule) for rule in app.url_map.iter_rules()}
+    assert described == rules - hidden
 
 
 def test_the_document_is_openapi_3_1_with_every_reference_resolved(client):
