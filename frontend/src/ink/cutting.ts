@@ -35,8 +35,18 @@ export function cutPlaces(stroke: Stroke, size: number): number[] {
   return chosen.sort((a, b) => a - b);
 }
 
-/** The parts of `stroke` between cuts; each begins where the one before ends. */
-export function cutAt(stroke: Stroke, places: readonly number[]): Stroke[] {
+const cut = new WeakMap<Stroke, Map<string, readonly Stroke[]>>();
+
+/** The parts of `stroke` between cuts; each begins where the one before ends. The same ones for the same cuts. */
+export function cutAt(stroke: Stroke, places: readonly number[]): readonly Stroke[] {
+  const known = cut.get(stroke) ?? new Map<string, readonly Stroke[]>();
+  cut.set(stroke, known);
+  const parts = known.get(places.join()) ?? partsBetween(stroke, places);
+  known.set(places.join(), parts);
+  return parts;
+}
+
+function partsBetween(stroke: Stroke, places: readonly number[]): Stroke[] {
   const ends = [0, ...places, stroke.length - 1];
   return ends.slice(1).map((end, i) => stroke.slice(ends[i], end + 1));
 }

@@ -1,6 +1,7 @@
 /** Groups: which strokes, or parts of them, may be one character, and how well they go together. */
 
-import { joined, strokeDistance } from './lines';
+import { strokeDistance } from './distances';
+import { joined } from './lines';
 import { type Bounds, boundsOf, type Stroke } from './strokes';
 
 /** A stroke of a drawing, a part of one that is cut, or many strokes that are one tangle. */
@@ -37,11 +38,11 @@ const TOUCHING = 0.04; // sizes of a character
  * the keyboard's grid draws so, and scribbles are so.
  */
 export function piecesOf(strokes: readonly Stroke[], size: number): Piece[] {
-  const thinned = strokes.map(thinnedOut);
+  const few = strokes.map(thinnedOut);
   const bounds = strokes.map((stroke) => boundsOf([stroke]));
   const near = TOUCHING * size;
   const tangles = joined(strokes.map((_, i) => i), (a, b) =>
-    gapBetween(bounds[a], bounds[b]) <= near && strokeDistance(thinned[a], thinned[b]) <= near,
+    gapBetween(bounds[a], bounds[b]) <= near && strokeDistance(few[a], few[b]) <= near,
   );
   return tangles
     .flatMap((tangle) => (tangle.length > MOST_PIECES ? [tangle.sort((a, b) => a - b)] : tangle.map((i) => [i])))
@@ -58,6 +59,7 @@ export function pieceOf(strokes: readonly Stroke[], stroke: number, part = 0): P
  * first place of a group comes first; every piece is a group alone.
  */
 export function candidateGroups(pieces: readonly Piece[], size: number, relate: Relate): number[][] {
+  const bounds = pieces.map(({ points }) => boundsOf([points]));
   return pieces.flatMap((_, first) => {
     const groups: number[][] = [[first]];
     const last = Math.min(pieces.length - 1, first + REACH);
@@ -66,7 +68,7 @@ export function candidateGroups(pieces: readonly Piece[], size: number, relate: 
       const larger = groups
         .filter((group) => group.length < MOST_PIECES)
         .map((group) => [...group, next]);
-      groups.push(...larger.filter((group) => isNarrow(group.map((i) => pieces[i]), size)));
+      groups.push(...larger.filter((group) => isNarrow(group.map((i) => bounds[i]), size)));
     }
     return groups.filter((group) => isWhole(group, pieces) && isConnected(group, relate));
   });
@@ -77,7 +79,7 @@ export type Relate = (a: number, b: number) => Relation;
 /** How each two of `pieces` lie to each other, by their places; computed once for each two. */
 export function relations(pieces: readonly Piece[], size: number): Relate {
   const unit = size > 0 ? size : 1;
-  const thinned = pieces.map(({ points }) => thinnedOut(points));
+  const few = pieces.map(({ points }) => thinnedOut(points));
   const bounds = pieces.map(({ points }) => boundsOf([points]));
   const known = new Map<number, Relation>();
   return (a, b) => {
@@ -85,7 +87,7 @@ export function relations(pieces: readonly Piece[], size: number): Relate {
     const key = low * pieces.length + high;
     const found = known.get(key) ?? {
       joined: pieces[a].stroke === pieces[b].stroke && Math.abs(pieces[a].part - pieces[b].part) === 1,
-      distance: strokeDistance(thinned[a], thinned[b]) / unit,
+      distance: strokeDistance(few[a], few[b]) / unit,
       overlap: overlapOf(bounds[a], bounds[b], NARROWEST * unit),
       between: Math.max(0, Math.abs(pieces[a].stroke - pieces[b].stroke) - 1),
     };
@@ -115,9 +117,9 @@ function isWhole(group: readonly number[], pieces: readonly Piece[]): boolean {
   return parts.every(({ stroke, part }, i) => i === 0 || parts[i - 1].stroke !== stroke || parts[i - 1].part === part - 1);
 }
 
-function isNarrow(group: readonly Piece[], size: number): boolean {
-  const { left, right } = boundsOf(group.map(({ points }) => points));
-  return right - left <= WIDEST * size;
+function isNarrow(group: readonly Bounds[], size: number): boolean {
+  const [lefts, rights] = [group.map(({ left }) => left), group.map(({ right }) => right)];
+  return Math.max(...rights) - Math.min(...lefts) <= WIDEST * size;
 }
 
 function isConnected(group: readonly number[], relate: Relate): boolean {
@@ -142,7 +144,13 @@ function overlapOf(a: Bounds, b: Bounds, narrowest: number): number {
   return Math.max(0, shared) / Math.min(widthA, widthB);
 }
 
+const thinned = new WeakMap<Stroke, Stroke>();
+
+/** At most `POINTS` points of a stroke, the same ones whenever it is asked for. */
 function thinnedOut(points: Stroke): Stroke {
   if (points.length <= POINTS) return points;
-  return Array.from({ length: POINTS }, (_, i) => points[Math.round((i * (points.length - 1)) / (POINTS - 1))]);
+  const at = (i: number) => points[Math.round((i * (points.length - 1)) / (POINTS - 1))];
+  const some = thinned.get(points) ?? Array.from({ length: POINTS }, (_, i) => at(i));
+  thinned.set(points, some);
+  return some;
 }

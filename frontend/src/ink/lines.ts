@@ -1,7 +1,7 @@
 /** Lines: which strokes stand side by side, from the top line to the bottom one. */
 
-import { segmentsCross } from './erasing';
-import { type Bounds, boundsOf, distanceSquared, endsOf, type Stroke } from './strokes';
+import { strokeDistance } from './distances';
+import { type Bounds, boundsOf, type Stroke } from './strokes';
 
 const TALL = 0.6; // of the usual height: what is lower is a bar, a roof or a dot, and goes with its neighbour
 const SHARED = 0.3; // of the lower stroke's height, for two strokes to stand on one line
@@ -32,25 +32,6 @@ export function linesOf(strokes: readonly Stroke[]): number[][] {
   const middle = (line: readonly number[]) =>
     line.reduce((sum, i) => sum + bounds[i].top + bounds[i].bottom, 0) / line.length;
   return lines.map((line) => line.sort((a, b) => a - b)).sort((a, b) => middle(a) - middle(b));
-}
-
-/** The smallest distance between two strokes; 0 where they cross. */
-export function strokeDistance(a: Stroke, b: Stroke): number {
-  let nearest = Infinity;
-  const [endsOfA, endsOfB] = [endsOf(a), endsOf(b)];
-  for (let i = 0; i < endsOfA.length; i++) {
-    for (let k = 0; k < endsOfB.length; k++) {
-      if (segmentsCross(a[i], endsOfA[i], b[k], endsOfB[k])) return 0;
-      nearest = Math.min(
-        nearest,
-        distanceSquared(...a[i], b[k], endsOfB[k]),
-        distanceSquared(...endsOfA[i], b[k], endsOfB[k]),
-        distanceSquared(...b[k], a[i], endsOfA[i]),
-        distanceSquared(...endsOfB[k], a[i], endsOfA[i]),
-      );
-    }
-  }
-  return Math.sqrt(nearest);
 }
 
 function heightOf(stroke: Stroke): number {

@@ -154,7 +154,7 @@ describe('cuts', () => {
   });
 
   it('part two characters that are written without a lift', async () => {
-    const zero = (parts: Stroke[]) => parts.some((_, i) => Math.abs(parts.slice(0, i + 1).flat().length - i - 41) <= 3);
+    const zero = (parts: readonly Stroke[]) => parts.some((_, i) => Math.abs(parts.slice(0, i + 1).flat().length - i - 41) <= 3);
     const size = characterSize([joinedZeros]);
     expect(zero(cutAt(joinedZeros, cutPlaces(joinedZeros, size)))).toBe(true);
     const { segmentation } = await readNumber(propose([joinedZeros]), (images) => Promise.resolve(images.map(() => NONE)));
@@ -170,6 +170,21 @@ describe('cuts', () => {
         expect(places).toEqual([...places].sort((a, b) => a - b));
       }),
     );
+  });
+});
+
+describe('a drawing that grows', () => {
+  it('has the images of the strokes that stay drawn already', () => {
+    const [first, then] = [at(sample(4), 0, 0, 0.4), at(sample(3), 0.5, 0, 0.4)];
+    const before = new Set(propose(first).candidates.map(({ pixels }) => pixels));
+    const after = propose([...first, ...then]).candidates.map(({ pixels }) => pixels);
+    expect(after.filter((pixels) => before.has(pixels))).toHaveLength(before.size);
+  });
+
+  it('is cut into the same parts again', () => {
+    const [stroke] = sample(3);
+    expect(cutAt(stroke, [3])[1]).toBe(cutAt(stroke, [3])[1]);
+    expect(cutAt(stroke, [3])[1]).not.toEqual(cutAt(stroke, [4])[1]);
   });
 });
 

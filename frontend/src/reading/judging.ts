@@ -12,9 +12,13 @@ export interface Judged extends Judgement {
   readonly prediction: Prediction;
 }
 
-/** Names an image: one character a pixel. */
+const named = new WeakMap<Pixels, string>();
+
+/** Names an image, which never changes: one character a pixel. */
 export function keyOf(pixels: Pixels): string {
-  return String.fromCharCode(...pixels);
+  const key = named.get(pixels) ?? String.fromCharCode(...pixels);
+  named.set(pixels, key);
+  return key;
 }
 
 /** Judges images, and remembers them as long as the same model answers. */
