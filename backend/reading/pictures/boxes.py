@@ -48,7 +48,10 @@ def remove_boxes(contrast: np.ndarray, weak: float, ink: float) -> np.ndarray:
     """
     dark = (contrast > weak).astype(np.uint8)
     coarse = halve(dark)
-    level, upright = _sides(coarse), _sides(np.ascontiguousarray(coarse.T))
+    level = _sides(coarse)
+    if not any(side.thickness <= THICKEST * max(coarse.shape) for side in level):
+        return contrast
+    upright = _sides(np.ascontiguousarray(coarse.T))
     level, upright = _meeting(level, upright, coarse.shape)
     if not 0 < min(len(level), len(upright)) <= max(len(level), len(upright)) <= MOST_SIDES:
         return contrast
@@ -92,6 +95,8 @@ def _sides(dark: np.ndarray) -> list[Side]:
     # A line that isn't quite level is as good as one that is, if it is a little thicker.
     grown = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    if not cv2.countNonZero(runs):
+        return []
     count, labels, stats, _ = cv2.connectedComponentsWithStats(runs)
     sides = []
     for index in range(1, count):
@@ -105,16 +110,20 @@ def _sides(dark: np.ndarray) -> list[Side]:
 
 def _side(part: np.ndarray, left: int, top: int) -> Side | None:
     """The straight line that `part`, (height, width) bool, is for most of its length."""
-    columns = np.flatnonzero(part.any(axis=0))
+    thick = part.sum(axis=0)  # (columns,)
+    columns = np.flatnonzero(thick)
     if columns.size < 2:
         return None
-    thick = part.sum(axis=0)[columns]  # (columns,)
     # Where a stroke lies along the line, the two are thicker than the line.
-    thickness, typical = np.percentile(thick, [BARE, 50])
-    bare = columns[thick <= 1.5 * thickness]
+    thickness, typical = np.percentile(thick[columns], [BARE, 50])
+    bare = columns[thick[columns] <= 1.5 * thickness]
+    if bare.size < 2:
+        return None
     thickness = min(float(typical), 1.5 * thickness)
-    middle = (np.arange(len(part))[:, None] * part[:, bare]).sum(axis=0) / part.sum(axis=0)[bare]
-    slope, height = np.polyfit(bare, middle, 1)
+    middle = np.arange(len(part)) @ part[:, bare] / thick[bare]
+    off = bare - bare.mean()
+    slope = float(off @ middle / (off @ off))  # of the least squares' line
+    height = float(middle.mean() - slope * bare.mean())
     on_line = np.abs(middle - height - slope * bare) <= max(1.0, thickness / 4)
     if abs(slope) > SLOPE or on_line.sum() < STRAIGHT * columns.size:
         return None

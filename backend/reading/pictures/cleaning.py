@@ -26,6 +26,7 @@ FULL = 75  # percent of a digit's pixels are fainter than its full ink; the othe
 PALEST = 0.45  # of full ink, that pale strokes are taken for at least; what has half of that is paper
 EDGE = (0.25, 0.75)  # of the ink's contrast, between which a stroke's edge lies
 
+SOFT_EDGE = 2  # px, beyond what is chosen, that belong to its soft edges
 LARGEST_ELLIPSE = 31  # px; the time of a larger one would grow with its area, a rectangle's doesn't
 CLEAN_SPREAD = 2  # levels, how even the border of a picture is that no camera took
 SMALL = 40  # px; a picture of this size that no camera took was made for a model
@@ -51,18 +52,24 @@ class CleanedPicture:
         What no camera took keeps its levels, so an image that was made for the model comes through unchanged;
         in a larger one only what is pale all across a stroke becomes full ink.
         """
+        ink = np.zeros(self.contrast.shape, np.uint8)
         if not chosen.any():
-            return np.zeros(self.contrast.shape, np.uint8)
+            return ink
+        pen = pen_width(chosen)
+        near = window_around(chosen, SOFT_EDGE + pen // 2)  # nothing else matters
+        contrast, chosen = self.contrast[near], chosen[near]
         if self.photographed:
-            full = float(np.percentile(self.contrast[chosen], FULL))
-            level = (self.contrast / local_ink(self.contrast, chosen, full) - EDGE[0]) / (EDGE[1] - EDGE[0])
+            full = float(np.percentile(contrast[chosen], FULL))
+            level = (contrast / local_ink(contrast, pen, full) - EDGE[0]) / (EDGE[1] - EDGE[0])
         else:
             strongest = float(self.paper_removed.max())
-            level = self.contrast if strongest > FULL_CONTRAST else self.contrast / strongest
+            level = contrast if strongest > FULL_CONTRAST else contrast / strongest
             if not self.for_model:
-                level = level * strongest / local_ink(self.contrast, chosen, strongest)
-        soft_edges = cv2.dilate(chosen.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        return to_levels(np.where(soft_edges, level, 0))
+                level = level * strongest / local_ink(contrast, pen, strongest)
+        square = np.ones((2 * SOFT_EDGE + 1,) * 2, np.uint8)
+        soft_edges = cv2.dilate(chosen.astype(np.uint8), square) > 0
+        ink[near] = to_levels(np.where(soft_edges, level, 0))
+        return ink
 
 
 def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
@@ -71,7 +78,7 @@ def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
     `shaded` takes what is broad for shadows, as of fingers, and not for strokes of a thick pen.
     """
     shown, colours = only_sheet(inset(picture.colours))
-    plain = None if picture.lossy or np.ptp(colours, axis=2).any() else plain_contrast(colours[..., 0])
+    plain = None if picture.lossy or not _is_grey(colours) else plain_contrast(colours[..., 0])
     contrast = photograph_contrast(colours, shaded) if plain is None else plain
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
     for_model = plain is not None and max(contrast.shape) <= SMALL
@@ -132,21 +139,36 @@ def remove_unwritten(contrast: np.ndarray, floor: float) -> np.ndarray:
 def typical_contrast(contrast: np.ndarray, floor: float) -> float:
     """Return the contrast of the ink in `contrast`, which is what stands out most; 0 where nothing does."""
     standing_out = contrast[contrast > floor].astype(np.float64)
-    return float((standing_out**3).sum() / (standing_out**2).sum()) if standing_out.size else 0.0
+    square = standing_out * standing_out
+    return float(square @ standing_out / square.sum()) if standing_out.size else 0.0
 
 
-def local_ink(contrast: np.ndarray, chosen: np.ndarray, full: float) -> np.ndarray:
-    """Return the contrast, (height, width) float32, of the ink of `chosen`, bool, in each place.
+def pen_width(chosen: np.ndarray) -> int:
+    """Return about how wide the strokes of `chosen`, (height, width) bool, are, in px, an odd number."""
+    solid = chosen[window_around(chosen, 0)].astype(np.uint8)
+    eroded = cv2.erode(solid, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    outline = cv2.countNonZero(solid) - cv2.countNonZero(eroded)
+    broadest = round(WIDEST_STROKE * max(chosen.shape))  # what is broader is no stroke
+    return min(round(2 * cv2.countNonZero(solid) / max(1, outline)), broadest) | 1
+
+
+def local_ink(contrast: np.ndarray, pen: int, full: float) -> np.ndarray:
+    """Return the contrast, (height, width) float32, of ink in strokes of `pen` px in each place.
 
     It is at most `full`: a pen that runs dry, or presses less, leaves less, all across its stroke.
     """
-    solid = chosen.astype(np.uint8)
-    outline = solid - cv2.erode(solid, np.ones((3, 3), np.uint8), borderValue=0)
-    broadest = round(WIDEST_STROKE * max(solid.shape))  # what is broader is no stroke
-    pen = min(round(2 * float(solid.sum()) / max(1.0, float(outline.sum()))), broadest) | 1  # px, about
     shape = cv2.MORPH_ELLIPSE if pen <= LARGEST_ELLIPSE else cv2.MORPH_RECT
     around = cv2.dilate(contrast, cv2.getStructuringElement(shape, (pen, pen)))
     return np.clip(around, PALEST * full, full)
+
+
+def window_around(chosen: np.ndarray, reach: int) -> tuple[slice, slice]:
+    """Return rows and columns of `chosen`, (height, width) bool with some true, and `reach` px around."""
+    sides = []
+    for axis, length in enumerate(chosen.shape):
+        some = np.flatnonzero(chosen.any(axis=1 - axis))
+        sides.append(slice(max(int(some[0]) - reach, 0), min(int(some[-1]) + 1 + reach, length)))
+    return sides[0], sides[1]
 
 
 def to_levels(share: np.ndarray) -> np.ndarray:
@@ -171,6 +193,13 @@ def _enlarge(colours: np.ndarray) -> np.ndarray:
 def _border(grey: np.ndarray) -> np.ndarray:
     height, width = grey.shape
     depth = max(1, min(height, width) // 20)
-    inside = np.zeros(grey.shape, bool)
-    inside[depth : height - depth, depth : width - depth] = True
-    return grey[~inside]
+    if min(height, width) <= 2 * depth:
+        return grey.ravel()
+    inner = grey[depth : height - depth]
+    sides = (grey[:depth], grey[height - depth :], inner[:, :depth], inner[:, width - depth :])
+    return np.concatenate([side.ravel() for side in sides])
+
+
+def _is_grey(colours: np.ndarray) -> bool:
+    first, second, third = cv2.split(colours)
+    return np.array_equal(first, second) and np.array_equal(first, third)

@@ -150,10 +150,14 @@ def _narrowed(size: tuple[int, int], strips: Strips) -> Image.Image:
     """
     width, height = size
     (narrow, _), (across, down) = _working_size(size), _factors(size)
+    if _working_size(size) == size:
+        return strips(0, height)
     rows = down * max(1, STRIP // (width * down))
     narrowed = []
     for top in range(0, height, rows):
-        strip = strips(top, min(top + rows, height)).reduce((across, down))
+        strip = strips(top, min(top + rows, height))
+        if across * down > 1:
+            strip = strip.reduce((across, down))
         box = 0, 0, width / across, strip.height
         narrowed.append(np.asarray(strip.resize((narrow, strip.height), Image.Resampling.BOX, box)))
     return Image.fromarray(np.concatenate(narrowed))
@@ -161,8 +165,10 @@ def _narrowed(size: tuple[int, int], strips: Strips) -> Image.Image:
 
 def _shrunk(narrow: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return a picture of `size`, `narrow` already, as RGB at its working size."""
-    box = 0, 0, narrow.width, size[1] / _factors(size)[1]
-    shrunk = narrow.resize(_working_size(size), Image.Resampling.BOX, box)
+    shrunk = narrow
+    if _working_size(size) != size:
+        box = 0, 0, narrow.width, size[1] / _factors(size)[1]
+        shrunk = narrow.resize(_working_size(size), Image.Resampling.BOX, box)
     return _without_transparency(shrunk) if shrunk.mode == "RGBA" else shrunk
 
 

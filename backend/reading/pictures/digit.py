@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backend.reading.levels import ink_of
-from backend.reading.pictures.cleaning import FAINTEST, FULL, CleanedPicture, clean, to_levels
+from backend.reading.pictures.cleaning import FAINTEST, FULL, CleanedPicture, clean, to_levels, window_around
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import choose_parts
 from backend.reading.pictures.pen import even_pen
@@ -66,10 +66,12 @@ def choose_digit(cleaned: CleanedPicture) -> Ink:
 def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
     """Return whether `digit`, a mask, is large enough, and darker by far than what lies close around it."""
     shape = crop_to_ink(digit).shape
-    if max(shape) < LEAST_SIZE * max(digit.shape) or digit.mean() > MOST_INK:
+    if max(shape) < LEAST_SIZE * max(digit.shape) or np.count_nonzero(digit) > MOST_INK * digit.size:
         return False
+    window = window_around(digit, RING[1] // 2)
+    contrast, digit = contrast[window], digit[window]
     mask = digit.astype(np.uint8)
     near, far = (cv2.dilate(mask, np.ones((side, side), np.uint8)) for side in RING)
-    ring = contrast[(far > 0) & (near == 0)]
+    ring = contrast[far > near]
     level, full = np.percentile(contrast[digit], [50, FULL])
     return bool(full > FAINTEST) and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)

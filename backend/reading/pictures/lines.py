@@ -68,6 +68,8 @@ def _find_level(dark: np.ndarray) -> tuple[np.ndarray, int]:
     # A line that isn't quite level is as good as one that is, if it is a little thicker.
     thin = cv2.dilate(thin, np.ones((3, 1), np.uint8))
     pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, max(9, round(PIECE * longer))), np.uint8))
+    if not cv2.countNonZero(pieces):
+        return pieces, 0
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, max(3, round(GAP * longer))), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     left, length = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
@@ -76,10 +78,12 @@ def _find_level(dark: np.ndarray) -> tuple[np.ndarray, int]:
     to_edge = (left <= margin) | (left + length >= width - margin)
     long = length > LONGEST_STROKE * width
     is_line = (to_edge & (length > LONGEST_TO_EDGE * width)) | (long & (np.count_nonzero(long) > 1))
+    if not is_line.any():
+        return np.zeros_like(dark), 0
     line = cv2.bitwise_and(is_line.astype(np.uint8)[labels], pieces)
-    if is_line.any():  # what lies between strokes goes on beyond them
-        beyond = cv2.dilate(line, np.ones((3, round(LONGEST_STROKE * width)), np.uint8))
-        line = cv2.bitwise_or(line, cv2.bitwise_and(beyond, pieces))
+    # What lies between strokes goes on beyond them.
+    beyond = cv2.dilate(line, np.ones((3, round(LONGEST_STROKE * width)), np.uint8))
+    line = cv2.bitwise_or(line, cv2.bitwise_and(beyond, pieces))
     return cv2.dilate(line, np.ones((3, 3), np.uint8)), int(length[is_line].sum())
 
 

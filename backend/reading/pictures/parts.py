@@ -35,7 +35,7 @@ def find_parts(contrast: np.ndarray, weak: float, strong: float) -> Parts:
     inked = labels > 0
     owner, level = labels[inked], contrast[inked]  # both (inked pixels,)
     mass = np.bincount(owner, level, count)
-    mass[np.bincount(owner, level > strong, count) == 0] = 0
+    mass[np.bincount(owner[level > strong], minlength=count) == 0] = 0
     return Parts(labels, stats[:, :4].astype(float), mass)
 
 
@@ -67,7 +67,11 @@ def choose_parts(parts: Parts) -> np.ndarray:
         return np.zeros(labels.shape, bool)
     is_chosen = np.zeros(len(mass), bool)
     is_chosen[list(chosen)] = True
-    return is_chosen[labels]
+    left, top = boxes[is_chosen, :2].min(axis=0).astype(int)
+    right, bottom = (boxes[is_chosen, :2] + boxes[is_chosen, 2:]).max(axis=0).astype(int)
+    digit = np.zeros(labels.shape, bool)
+    digit[top:bottom, left:right] = is_chosen[labels[top:bottom, left:right]]
+    return digit
 
 
 def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:

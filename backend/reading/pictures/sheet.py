@@ -71,7 +71,10 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
     if not areas.any():
         return None
     level = cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY)
-    candidates = [each for each in _candidates(areas, _hats(sketch), level) if _is_sharp(sketch, each.mask)]
+    candidates = list(_candidates(areas, _hats(sketch), level))
+    if candidates:
+        sharpness = _sharpness(sketch)
+        candidates = [each for each in candidates if _is_sharp(sharpness, each.mask)]
     sheet: _Candidate | None = None
     while candidates:
         best = max(candidates, key=lambda each: each.score)
@@ -168,8 +171,8 @@ def _joined(areas: np.ndarray, strokes: Sequence, level: np.ndarray) -> list[lis
     # Ink is darker than a light sheet, and lighter than a dark one.
     for (parts, labels, _, _), shows in zip(strokes, (levels > DARK, levels < LIGHT), strict=True):
         within = (labels > 0) & (deep > 0)
-        table = np.zeros((parts, count + 1), np.int32)
-        np.add.at(table, (labels[within], deep[within]), 1)
+        table = np.bincount(labels[within] * (count + 1) + deep[within], minlength=parts * (count + 1))
+        table = table.reshape(parts, count + 1)
         for row in (table >= ACROSS) & shows:
             crossed = np.flatnonzero(row)
             for each in crossed[1:]:
@@ -184,13 +187,18 @@ def _of_labels(areas: np.ndarray, labels: list[int]) -> np.ndarray:
     return wanted[areas]
 
 
-def _is_sharp(sketch: np.ndarray, mask: np.ndarray) -> bool:
-    """Whether the edge of `mask` within the picture is a sheet's, and not a soft shadow's or a crease."""
+def _sharpness(sketch: np.ndarray) -> np.ndarray:
+    """Of the levels that change across a place, what share changes close to it, (height, width)."""
     near, far = (_changed(sketch, cv2.MORPH_GRADIENT, side) for side in SOFT)
-    near = cv2.dilate(near, np.ones((DEEP, DEEP), np.uint8))  # the edge of `mask` may be a little off
+    near = cv2.dilate(near, np.ones((DEEP, DEEP), np.uint8))  # an area's edge may be a little off
+    return near / np.maximum(far, 1.0)
+
+
+def _is_sharp(sharpness: np.ndarray, mask: np.ndarray) -> bool:
+    """Whether the edge of `mask` within the picture is a sheet's, and not a soft shadow's or a crease."""
     edge = cv2.morphologyEx(mask, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
     edge[:2] = edge[-2:] = edge[:, :2] = edge[:, -2:] = False
-    return bool(edge.any() and np.percentile(near[edge] / np.maximum(far[edge], 1.0), 10) > SHARP)
+    return bool(edge.any() and np.percentile(sharpness[edge], 10) > SHARP)
 
 
 def _is_straight(outline: np.ndarray, area: int) -> bool:

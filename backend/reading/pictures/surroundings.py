@@ -60,6 +60,8 @@ def remove_surroundings(contrast: np.ndarray, weak: float) -> np.ndarray:
     square = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
     dark = (contrast > weak).astype(np.uint8)
     broad = cv2.morphologyEx(dark, cv2.MORPH_OPEN, square, borderType=cv2.BORDER_REPLICATE)
+    if not broad[[0, 0, -1, -1], [0, -1, 0, -1]].any():
+        return contrast
     count, labels = cv2.connectedComponents(broad)
     edge = _rim(labels)
     middle = labels[int(MIDDLE * height) : -int(MIDDLE * height), int(MIDDLE * width) : -int(MIDDLE * width)]

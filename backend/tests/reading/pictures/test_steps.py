@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from backend.reading.pictures.cleaning import clean, local_ink
+from backend.reading.pictures.cleaning import clean, local_ink, pen_width
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
@@ -189,4 +189,4 @@ def test_broad_shadows_are_paper_where_a_picture_is_taken_as_shaded():
 
 def test_ink_that_fills_the_picture_costs_no_more_than_a_stroke():
     everywhere = np.full((800, 800), 0.5, np.float32)
-    assert (local_ink(everywhere, everywhere > 0, 0.5) == 0.5).all()
+    assert (local_ink(everywhere, pen_width(everywhere > 0), 0.5) == 0.5).all()
