@@ -35,6 +35,13 @@ class Kept(NamedTuple):
     created: datetime  # in UTC
 
 
+class Lesson(NamedTuple):
+    """A correction as it leaves the store to be learnt from: whose it is is said by a number alone."""
+
+    teacher: int  # from 1
+    kept: Kept
+
+
 class Summary(NamedTuple):
     """What the store holds of one teacher."""
 

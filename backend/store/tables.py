@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -74,7 +75,7 @@ class CorrectionRow(Base):
     alphabet: Mapped[str] = mapped_column(String(16))
     meant: Mapped[str | None] = mapped_column(String(8))
     read: Mapped[str | None] = mapped_column(String(8))
-    confidence: Mapped[float | None]
+    confidence: Mapped[float | None] = mapped_column(Double)
     model: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(16))
     collection: Mapped[str] = mapped_column(String(64), index=True)

@@ -11,6 +11,8 @@ from backend.reading.classifier import Outputs
 from backend.reading.model_files import prepare_model
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
+from backend.store.settings import sqlite_url
+from backend.tests.postgresql import make_cluster
 from backend.tests.running import RunningServer
 from model_training.datasets import DataUnavailableError, load_mnist
 
@@ -113,6 +115,22 @@ def server(served, cache):
     """The real server with two workers, shared by the tests that don't break it."""
     with RunningServer(cache, API_WORKERS="2") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """A PostgreSQL cluster shared by the tests that don't break it; skips where there is none installed."""
+    cluster = make_cluster()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path) -> str:
+    """The address of a new database, SQLite's and then PostgreSQL's, as it is given in DATABASE_URL."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "folder" / "corrections.sqlite3")
+    return request.getfixturevalue("postgresql").new_database()
 
 
 @pytest.fixture(scope="session")

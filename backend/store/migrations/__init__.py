@@ -7,8 +7,8 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Engine, text
 
+from backend.store.connections import WRITING, translated
 from backend.store.corrections import StoreUnavailableError
-from backend.store.engine import WRITING, translated
 
 LOCK = 0x7465616368  # of PostgreSQL: one process migrates at a time
 

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("alphabet", sa.String(16), nullable=False),
         sa.Column("meant", sa.String(8)),
         sa.Column("read", sa.String(8)),
-        sa.Column("confidence", sa.Float),
+        sa.Column("confidence", sa.Double),
         sa.Column("model", sa.String(100), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("collection", sa.String(64), nullable=False, index=True),
