@@ -8,9 +8,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 
 USER, PASSWORD = "teacher", "chalk & slate"
 UNPRIVILEGED = "nobody"  # where we are root, whom PostgreSQL refuses
@@ -45,8 +43,7 @@ class Cluster:
     def new_database(self) -> str:
         """Return the address of a new, empty database."""
         name = f"test_{next(self._numbers)}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self._run("createdb", f"--host={self.folder}", f"--username={USER}", name)
         return self._address(name)
 
     def remove(self) -> None:
@@ -58,9 +55,11 @@ class Cluster:
         return f"postgresql://{USER}:chalk%20%26%20slate@/{database}?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:
+        environment = {**os.environ, "PGDATA": str(self.folder / "data"), "PGPASSWORD": PASSWORD}
         subprocess.run(
-            [_program(program), "-D", str(self.folder / "data"), *arguments],
-            user=self._user, cwd=self.folder, check=True, stdout=subprocess.DEVNULL, timeout=120,
+            [_program(program), *arguments],
+            user=self._user, cwd=self.folder, env=environment, check=True, stdout=subprocess.DEVNULL,
+            timeout=120,
         )  # fmt: skip
 
 
