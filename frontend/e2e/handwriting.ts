@@ -38,3 +38,8 @@ export function placed(
 ): Drawing {
   return drawing.map((stroke) => stroke.map(([px, py]) => [x + px * size, y + py * size] as const));
 }
+
+/** Digits in a row, each drawn as by hand. */
+export function written(digits: string, { x = 0.06, y = 0.36, size = 0.26, step = 0.9 } = {}): Drawing {
+  return Array.from(digits).flatMap((digit, i) => placed(DIGITS[Number(digit)], { x: x + i * step * size, y, size }));
+}

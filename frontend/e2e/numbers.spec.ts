@@ -1,19 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { DIGITS, type Drawing, placed } from './handwriting';
-import { draw, expectDigit, open, status } from './page';
-
-/** Digits in a row, each drawn as by hand. */
-function written(digits: string, { x = 0.06, y = 0.36, size = 0.26, step = 0.9 } = {}): Drawing {
-  return Array.from(digits).flatMap((digit, i) => placed(DIGITS[Number(digit)], { x: x + i * step * size, y, size }));
-}
-
-async function expectText(page: Page, text: string) {
-  const answer = page.getByTestId('predicted-text');
-  await expect(answer).toHaveText(text);
-  await expect(answer).toHaveAttribute('aria-busy', 'false');
-  await expect(page.getByTestId('predicted-digit')).toHaveText('');
-}
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { DIGITS, type Drawing, placed, written } from './handwriting';
+import { draw, expectDigit, expectText, open, status } from './page';
 
 for (const number of ['42', '1990', '507']) {
   test(`reads ${number}, with a box around each digit`, async ({ page }) => {
@@ -54,6 +42,43 @@ test('shows each digit’s pixels and probabilities, by keys alone', async ({ pa
   await expect(page.locator('.bars .top')).toContainText('2');
   await page.getByRole('button', { name: 'Why?' }).click();
   await expect(page.getByRole('heading', { name: 'What speaks for a 2' })).toBeVisible();
+});
+
+const onPaper = (page: Page) => page.getByRole('radiogroup', { name: 'Characters on the paper' });
+
+async function middleOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (!box) throw new Error('not on the screen');
+  return [box.x + box.width / 2, box.y + box.height / 2] as const;
+}
+
+test('a box is chosen by a tap on its tab, which leaves no ink, and by arrow keys', async ({ page }) => {
+  await open(page);
+  await draw(page, written('421', { size: 0.24 }));
+  await expectText(page, '421');
+  const [four, two, one] = [/^Character 1: 4/, /^Character 2: 2/, /^Character 3: 1/].map((name) => onPaper(page).getByRole('radio', { name }));
+  await page.mouse.click(...(await middleOf(two)));
+  await expect(two).toBeChecked();
+  await expect(page.getByTestId('character-1')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 4 strokes');
+  await page.keyboard.press('ArrowRight');
+  await expect(one).toBeFocused();
+  await expect(one).toBeChecked();
+  await page.keyboard.press('ArrowRight');
+  await expect(four).toBeChecked();
+  await expect(page.locator('.bars .top')).toContainText('4');
+});
+
+test('a stroke that begins on a tab is drawn like any other', async ({ page }) => {
+  await open(page);
+  await draw(page, written('42', { size: 0.24 }));
+  await expectText(page, '42');
+  const [x, y] = await middleOf(onPaper(page).getByRole('radio').first());
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 40, y - 60, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 4 strokes');
 });
 
 test('goes back to a single digit, read as ever', async ({ page }) => {

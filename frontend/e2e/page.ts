@@ -60,3 +60,11 @@ async function boxOf(element: Locator) {
   if (!box) throw new Error('the paper is not on the screen');
   return box;
 }
+
+/** A number, all of it. */
+export async function expectText(page: Page, text: string): Promise<void> {
+  const answer = page.getByTestId('predicted-text');
+  await expect(answer).toHaveText(text);
+  await expect(answer).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByTestId('predicted-digit')).toHaveText('');
+}

@@ -1,7 +1,8 @@
+import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, type Request, test } from '@playwright/test';
-import { draw, expectDigit, open, SEVEN, status } from './page';
-import { drop, paste, pick, pictureOf, type TestFile, withOrientation } from './pictures';
+import { draw, expectDigit, expectText, open, SEVEN, status } from './page';
+import { drop, numberPictureOf, paste, pick, pictureOf, type TestFile, withOrientation } from './pictures';
 import { problem } from './problems';
 
 const ASKED = '**/predict?*';
@@ -29,6 +30,46 @@ for (const [way, bring] of Object.entries({ picked: pick, dropped: drop, pasted:
     await expectDigit(page, 7);
   });
 }
+
+test('a picture of a number is read as one, with a box to choose for each digit', async ({ page }) => {
+  await open(page);
+  await pick(page, await numberPictureOf(page, '4072'));
+  await expectText(page, '4072');
+  await expect(status(page)).toContainText('4072');
+  const boxes = page.getByRole('radiogroup', { name: 'Characters on the picture' }).getByRole('radio');
+  await expect(boxes).toHaveCount(4);
+  const pixels = await page.getByTestId('input-preview').getAttribute('data-pixels');
+  await boxes.nth(2).click();
+  await expect(page.locator('.bars .top')).toContainText('7');
+  await expect(page.getByTestId('input-preview')).not.toHaveAttribute('data-pixels', pixels ?? '');
+  await page.keyboard.press('ArrowRight');
+  await expect(boxes.nth(3)).toBeFocused();
+  await expect(page.locator('.bars .top')).toContainText('2');
+  await page.getByRole('button', { name: 'Why?' }).click();
+  await expect(page.getByRole('heading', { name: 'What speaks for a 2' })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Back to the drawing' }).click();
+  await expectDigit(page, '');
+});
+
+test('the table of pictures knows numbers', async ({ page }) => {
+  await open(page);
+  await pick(page, await numberPictureOf(page, '42'), await pictureOf(page, 3));
+  await expect(page.getByText('1 with a digit, 1 with a number.')).toBeVisible();
+  await expect(row(page, '42.png').getByRole('cell')).toHaveText(['42', /% sure$/]);
+  const table = page.getByRole('region', { name: 'pictures' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    table.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  const [header, number] = (await readFile(await download.path(), 'utf8')).split('\r\n').map((line) => line.split(','));
+  expect(['file', 'digit', 'text'].map((column) => number[header.indexOf(column)])).toEqual(['42.png', '', '42']);
+  await row(page, '42.png').click();
+  await page.getByRole('button', { name: 'Show it on the paper' }).click();
+  await expectText(page, '42');
+  await expect(page.getByRole('radiogroup', { name: 'Characters on the picture' }).getByRole('radio')).toHaveCount(2);
+});
 
 test('a sample picture is read at a click', async ({ page }) => {
   await open(page);

@@ -1,7 +1,7 @@
 /** Pictures of digits for the tests, painted in the browser, and the ways to bring them. */
 
 import { expect, type Page } from '@playwright/test';
-import { DIGITS, placed } from './handwriting';
+import { DIGITS, type Drawing, placed, written } from './handwriting';
 
 export interface TestFile {
   readonly name: string;
@@ -11,14 +11,31 @@ export interface TestFile {
 
 const ORIENTATION = 0x0112; // the EXIF tag
 
+const SQUARE = { width: 300, height: 300, mimeType: 'image/png', turns: 0 };
+
 /** A digit in the middle of white paper, `width` x `height` px, turned clockwise. */
 export async function pictureOf(
   page: Page,
   digit: number,
-  { width = 300, height = 300, mimeType = 'image/png', name = `${String(digit)}.png`, turns = 0 } = {},
+  { name = `${String(digit)}.png`, ...options }: Partial<typeof SQUARE & { name: string }> = {},
+): Promise<TestFile> {
+  return painted(page, placed(DIGITS[digit], { x: 0.25, y: 0.2, size: 0.6 }), name, { ...SQUARE, ...options });
+}
+
+/** A number in a line on white paper. */
+export async function numberPictureOf(page: Page, digits: string): Promise<TestFile> {
+  const width = 100 * (digits.length + 1);
+  const drawing = written(digits, { x: 0.5 - digits.length / 4, y: 0.25, size: 0.45, step: 1.1 });
+  return painted(page, drawing, `${digits}.png`, { ...SQUARE, width, height: 200 });
+}
+
+async function painted(
+  page: Page,
+  drawing: Drawing,
+  name: string,
+  { width, height, mimeType, turns }: typeof SQUARE,
 ): Promise<TestFile> {
   const side = Math.min(width, height);
-  const drawing = placed(DIGITS[digit], { x: 0.25, y: 0.2, size: 0.6 });
   const data = await page.evaluate(
     ({ strokes, width, height, side, mimeType, turns }) => {
       const canvas = document.createElement('canvas');

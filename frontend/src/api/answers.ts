@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { ApiFailure } from './failures';
-import type { AlphabetName, Explanation, Prediction } from './types';
+import type { AlphabetName, Explanation, PictureText, Prediction } from './types';
 
 /** The labels of a model that tells none. */
 export const DIGITS: readonly string[] = Array.from('0123456789');
@@ -62,6 +62,30 @@ const Prediction = v.pipe(
 );
 
 const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const PictureCharacter = v.object({
+  character: v.string(),
+  confidence: Share,
+  probabilities: v.array(Share),
+  box: v.pipe(v.array(v.pipe(v.number(), v.minValue(0))), v.length(4)),
+  line: Place,
+  pixels: Pixels,
+});
+
+const PictureText = v.pipe(
+  v.object({
+    text: v.string(),
+    confidence: Share,
+    characters: v.array(PictureCharacter),
+    labels: Labels,
+    model: v.string(),
+  }),
+  v.check(({ characters, labels }) =>
+    characters.every(
+      ({ character, probabilities }) => labels.includes(character) && probabilities.length === labels.length,
+    ),
+  ),
+);
 const Explained = v.object({
   guess: Place,
   runner_up: Place,
@@ -115,6 +139,10 @@ export type ModelFacts = Readonly<Omit<v.InferOutput<typeof Facts>, 'data'>> & {
 
 export function readPrediction(body: unknown): Prediction {
   return parse(Prediction, body);
+}
+
+export function readPictureText(body: unknown): PictureText {
+  return parse(PictureText, body);
 }
 
 export function readExplanation(body: unknown): Explanation {

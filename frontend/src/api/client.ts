@@ -6,11 +6,12 @@ import {
   type ModelFacts,
   readExplanation,
   readModelFacts,
+  readPictureText,
   readPrediction,
   readPredictions,
 } from './answers';
 import { asFailure } from './failures';
-import type { AlphabetName, BatchRequest, Explanation, PixelsRequest, Prediction } from './types';
+import type { AlphabetName, BatchRequest, Explanation, PictureText, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
 const UPLOAD_PATIENCE = 60_000; // ms, for a picture on a slow connection
@@ -42,25 +43,35 @@ export async function predict(
 
 export interface Upload {
   readonly alphabet?: AlphabetName;
-  /** Whether the answer brings the stages from the picture to what the model sees. */
-  readonly stages: boolean;
   /** Told the share of the picture that has been sent. */
   readonly onSent?: (share: number) => void;
   readonly signal?: AbortSignal;
 }
 
-export async function predictPicture(picture: Blob, upload: Upload): Promise<Prediction> {
-  const { alphabet = 'digits', stages, onSent, signal } = upload;
+/** `stages`: whether the answer brings the stages from the picture to what the model sees. */
+export async function predictPicture(
+  picture: Blob,
+  { stages, ...upload }: Upload & { readonly stages: boolean },
+): Promise<Prediction> {
+  return readPrediction(await send('/predict', picture, upload, stages ? { stages } : {}));
+}
+
+/** All numbers on a picture, character by character. */
+export async function readPicture(picture: Blob, upload: Upload): Promise<PictureText> {
+  return readPictureText(await send('/read', picture, upload));
+}
+
+async function send(path: string, picture: Blob, { alphabet = 'digits', onSent, signal }: Upload, params = {}): Promise<unknown> {
   const form = new FormData();
   form.append('image', picture);
-  const { data } = await http.post<unknown>('/predict', form, {
+  const { data } = await http.post<unknown>(path, form, {
     signal,
-    params: { ...paramsFor(alphabet), ...(stages && { stages }) },
+    params: { ...paramsFor(alphabet), ...params },
     timeout: UPLOAD_PATIENCE,
     adapter: 'xhr', // the only one that tells how much has been sent
     onUploadProgress: ({ progress = 0 }) => onSent?.(progress),
   });
-  return readPrediction(data);
+  return data;
 }
 
 export async function predictBatch(

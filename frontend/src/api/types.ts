@@ -28,6 +28,14 @@ export interface Prediction
   readonly stages?: readonly Stage[];
 }
 
+/** One character that was found on a picture; `box` is left, top, width and height in px of what was sent, upright. */
+export type PictureCharacter = Readonly<Schemas['ReadCharacter']>;
+
+/** All that was found on a picture; `text` is empty where nothing was. */
+export interface PictureText extends Readonly<Pick<Schemas['ReadResponse'], 'text' | 'confidence' | 'labels' | 'model'>> {
+  readonly characters: readonly PictureCharacter[];
+}
+
 /** What one layer of the network makes of an image: a sprite of `columns` x `rows` maps. */
 export type Layer = Readonly<Schemas['Layer']>;
 

@@ -1,12 +1,13 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { eraseAlong } from '../ink/erasing';
-import type { Point } from '../ink/strokes';
+import { boundsOf, type Point, type Stroke } from '../ink/strokes';
 import type { LiveDrawing } from './liveDrawing';
 import { usePaper } from './usePaper';
 import { usePen } from './usePen';
 
 const ERASER_RADIUS = 0.025; // of the box
+const TAP = 0.03; // of the box, that a finger may move on a button without writing
 
 interface Props {
   readonly strokes: Strokes;
@@ -14,12 +15,15 @@ interface Props {
   readonly erasing: boolean;
   readonly live: LiveDrawing;
   readonly onChange: (strokes: Strokes) => void;
+  /** What is marked on it. Its buttons can be tapped, and written over. */
+  readonly children?: ReactNode;
 }
 
 /** The paper: draws while the pen is down, hands over the changed drawing when it lifts. */
-export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange }: Props) {
+export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange, children }: Props) {
   const { ref, repaint, extend } = usePaper(strokes, penWidth);
   const left = useRef<Strokes>(strokes); // what the eraser has left so far
+  const isPressing = useRef(false); // a button, and not writing so far
 
   const erase = (from: Point, to: Point) => {
     left.current = eraseAlong(left.current, from, to, ERASER_RADIUS);
@@ -28,13 +32,18 @@ export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange }: Pr
   };
 
   const { onPointerDown } = usePen({
-    onDown: (point) => {
+    onDown: (point, target) => {
       left.current = strokes;
       repaint(strokes); // a pen that takes over from a palm leaves none of the palm's ink
+      isPressing.current = target instanceof Element && target.closest('button') !== null;
+      if (isPressing.current) return;
       if (erasing) erase(point, point);
       else extend([point], 1);
     },
-    onMove: (stroke, added) => {
+    onMove: (stroke, latest) => {
+      if (isPressing.current && isTap(stroke)) return;
+      const added = isPressing.current ? stroke.length - 1 : latest; // it hasn't written yet
+      isPressing.current = false;
       if (erasing) {
         for (let i = stroke.length - added; i < stroke.length; i++) erase(stroke[i - 1], stroke[i]);
         return;
@@ -43,22 +52,30 @@ export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange }: Pr
       live.set([...strokes, [...stroke]]);
     },
     onUp: (stroke) => {
+      if (isPressing.current) return;
       live.set(null);
       onChange(erasing ? left.current : [...strokes, stroke]);
     },
   });
 
   return (
-    <canvas
-      ref={ref}
-      className={erasing ? 'paper-ink erasing' : 'paper-ink'}
-      data-testid="drawing-canvas"
-      role="img"
-      aria-label={describe(strokes)}
-      aria-describedby="keyboard-way"
-      onPointerDown={onPointerDown}
-    />
+    <div className={erasing ? 'paper-ink erasing' : 'paper-ink'} onPointerDown={onPointerDown}>
+      <canvas
+        ref={ref}
+        data-testid="drawing-canvas"
+        role="img"
+        aria-label={describe(strokes)}
+        aria-describedby="keyboard-way"
+      />
+      {children}
+    </div>
   );
+}
+
+/** Whether so little was written that it was none. */
+function isTap(stroke: Stroke): boolean {
+  const { left, top, right, bottom } = boundsOf([stroke]);
+  return Math.max(right - left, bottom - top) <= TAP;
 }
 
 function describe(strokes: Strokes): string {

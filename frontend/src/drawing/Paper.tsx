@@ -16,17 +16,22 @@ interface Props {
   /** In heights of the paper. */
   readonly width: number;
   readonly onChange: (strokes: Strokes) => void;
+  /** What is marked on the drawing. */
+  readonly marks: ReactNode;
   /** A picture that lies on the paper. */
   readonly children: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, one, width, onChange, children }: Props) {
+export function Paper({ drawing, live, tool, penWidth, one, width, onChange, marks, children }: Props) {
   return (
     <>
       <div className="paper" style={{ '--width': width } as CSSProperties}>
         {tool === 'grid' ? (
-          <CellGrid strokes={drawing.strokes} onChange={onChange} />
+          <>
+            <CellGrid strokes={drawing.strokes} onChange={onChange} />
+            {marks}
+          </>
         ) : (
           <DrawingCanvas
             strokes={drawing.strokes}
@@ -34,7 +39,9 @@ export function Paper({ drawing, live, tool, penWidth, one, width, onChange, chi
             erasing={tool === 'eraser'}
             live={live}
             onChange={onChange}
-          />
+          >
+            {marks}
+          </DrawingCanvas>
         )}
         {drawing.isEmpty && tool !== 'grid' && !children && (
           <p className="paper-hint" aria-hidden="true">

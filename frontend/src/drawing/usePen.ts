@@ -2,7 +2,7 @@ import { type PointerEvent, useCallback, useEffect, useRef } from 'react';
 import type { Point, Stroke } from '../ink/strokes';
 
 export interface PenHandlers {
-  readonly onDown: (point: Point) => void;
+  readonly onDown: (point: Point, target: EventTarget) => void;
   /** The whole stroke so far; its last `added` points are new. */
   readonly onMove: (stroke: Stroke, added: number) => void;
   readonly onUp: (stroke: Stroke) => void;
@@ -11,6 +11,7 @@ export interface PenHandlers {
 interface Held {
   readonly pointerId: number;
   readonly pointerType: string;
+  readonly target: EventTarget;
   readonly box: DOMRect;
   readonly points: Point[];
   /** How large it lies on the screen, in px. */
@@ -38,7 +39,7 @@ export function usePen(handlers: PenHandlers) {
   const hold = useCallback((pointer: Held) => {
     held.current = pointer;
     rivals.current = [];
-    latest.current.onDown(pointer.points[0]);
+    latest.current.onDown(pointer.points[0], pointer.target);
     if (pointer.points.length > 1) latest.current.onMove(pointer.points, pointer.points.length - 1);
   }, []);
 
@@ -93,11 +94,11 @@ export function usePen(handlers: PenHandlers) {
   }, [hold, release]);
 
   const onPointerDown = useCallback(
-    ({ button, isPrimary, pointerId, pointerType, currentTarget, nativeEvent }: PointerEvent<HTMLElement>) => {
+    ({ button, isPrimary, pointerId, pointerType, target, currentTarget, nativeEvent }: PointerEvent<HTMLElement>) => {
       if (button !== 0 || (!isPrimary && pointerType !== 'touch')) return;
       const box = currentTarget.getBoundingClientRect();
       const contact = Math.max(nativeEvent.width, nativeEvent.height);
-      const landed: Held = { pointerId, pointerType, box, points: [pointIn(box, nativeEvent)], contact };
+      const landed: Held = { pointerId, pointerType, target, box, points: [pointIn(box, nativeEvent)], contact };
       const drawing = held.current;
       if (!drawing || (pointerType === 'pen' && drawing.pointerType === 'touch')) hold(landed);
       else if (pointerType === 'touch' && drawing.pointerType === 'touch') {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { readModelFacts } from '../api/answers';
 import * as api from '../api/client';
 import { ApiFailure } from '../api/failures';
-import { predictionOf } from '../testing/answers';
+import { pictureTextOf, predictionOf } from '../testing/answers';
 import { explanationOf } from '../testing/explanations';
 import { renderOnPage } from '../testing/render';
 import { App } from './App';
@@ -16,6 +16,7 @@ beforeEach(() => {
   vi.mocked(api.checkHealth).mockResolvedValue(true);
   vi.mocked(api.getModel).mockResolvedValue(readModelFacts({ data: ['MNIST'], version: '1.2' }));
   vi.mocked(api.predict).mockResolvedValue(predictionOf(3, 0.97));
+  vi.mocked(api.readPicture).mockResolvedValue(pictureTextOf('3'));
 });
 
 describe('the page', () => {

@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button';
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { CharacterBoxes } from '../drawing/CharacterBoxes';
 import { InputPreview } from '../drawing/InputPreview';
 import { createLiveDrawing } from '../drawing/liveDrawing';
 import { Paper } from '../drawing/Paper';
@@ -17,10 +16,11 @@ import { PictureView } from '../pictures/PictureView';
 import { useFileQueue, useHasFiles } from '../pictures/useFileQueue';
 import { useIncomingFiles } from '../pictures/useIncomingFiles';
 import { Bars } from '../reading/Bars';
+import { CharacterBoxes } from '../reading/CharacterBoxes';
 import { CharacterStrip } from '../reading/CharacterStrip';
 import { Numeral } from '../reading/Numeral';
 import { alphabetOf, ONE, OTHER, useAlphabet } from '../reading/alphabetChoice';
-import { answerOf, type Character, guessOf, hasGuess, isDoubtful, textOf } from '../reading/reading';
+import { answerOf, guessOf, hasGuess, textOf } from '../reading/reading';
 import { OtherReading } from '../reading/OtherReading';
 import { StatusLine } from '../reading/StatusLine';
 import { useCharacters } from '../reading/useCharacters';
@@ -69,6 +69,13 @@ export function App() {
   const sheet = useSheet(drawing.strokes, tool);
   const isSettled = reading.state === 'answered' || reading.state === 'refused';
   const pictureAnswer = picture && isSettled ? answer : undefined;
+  // What is still awaited shows no boxes of what was there before.
+  const isOnPaper = !picture && answer?.pictureWidth === undefined;
+  const boxed = isOnPaper ? sheet.width : pictureAnswer?.pictureWidth;
+  const boxes = isNumber && boxed !== undefined && (
+    <CharacterBoxes characters={characters} width={boxed} on={picture ? 'picture' : 'paper'} />
+  );
+  const seen = picture && !pictureAnswer ? undefined : (character?.pixels ?? pictureAnswer?.pixels);
 
   useShortcuts({ ...drawing, predict: recognition.predict });
 
@@ -101,10 +108,9 @@ export function App() {
   );
   const isDragging = useIncomingFiles(takeFiles);
   const explained = useMemo(() => {
-    if (picture) return pictureAnswer?.pixels;
-    if (character) return character.pixels;
+    if (seen || picture) return seen;
     return settled.length > 0 ? frameStrokes(settled) : undefined;
-  }, [picture, pictureAnswer, character, settled]);
+  }, [picture, seen, settled]);
   const other = useOtherReading(recognition.pixels, isSettled && !picture && !isNumber ? answer : undefined);
   const why = useRef<HTMLElement>(null);
   const [explaining, setExplaining] = useState(false);
@@ -142,14 +148,8 @@ export function App() {
             width={sheet.width}
             one={ONE[alphabet]}
             onChange={changeDrawing}
+            marks={!picture && boxes}
           >
-            {isNumber && !picture && (
-              <CharacterBoxes
-                marks={characters.characters.map((each) => ({ box: each.box, kind: kindOfMark(each) }))}
-                chosen={characters.chosen}
-                width={sheet.width}
-              />
-            )}
             {picture && (
               <PictureView
                 key={picture.id}
@@ -157,7 +157,9 @@ export function App() {
                 stages={pictureAnswer?.stages ?? []}
                 sent={reading.state === 'waiting' && reading.slow ? reading.sent : undefined}
                 onDismiss={dismiss}
-              />
+              >
+                {boxes}
+              </PictureView>
             )}
           </Paper>
           <AskBar recognition={recognition} isEmpty={drawing.isEmpty} onFiles={takeFiles} />
@@ -171,7 +173,7 @@ export function App() {
               strokes={drawing.strokes}
               live={live}
               penWidth={penWidth}
-              picturePixels={picture ? (pictureAnswer?.pixels ?? []) : character?.pixels}
+              picturePixels={seen ?? (picture ? [] : undefined)}
             />
             <Numeral reading={reading} guessing={guessing} corrected={characters.text} />
             {isNumber && <CharacterStrip characters={characters} />}
@@ -234,9 +236,4 @@ export function App() {
       />
     </>
   );
-}
-
-function kindOfMark(character: Character) {
-  if (character.label === undefined) return 'unread';
-  return isDoubtful(character) ? 'doubtful' : 'sure';
 }

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { memo } from 'react';
-import { answerOf } from '../reading/reading';
+import { answerOf, textOf } from '../reading/reading';
 import { wordsFor } from '../reading/readingWords';
 import { useReading } from '../reading/useReading';
 import { Icon } from '../ui/Icon';
@@ -23,7 +23,7 @@ export const FileRow = memo(function FileRow({ queue, id, isOpen, onToggle, onSh
   const queued = useQueuedFile(queue, id);
   if (!queued) return null;
   const { file, thumbnail, outcome } = queued;
-  const prediction = outcome.state === 'read' ? outcome.prediction : undefined;
+  const text = outcome.state === 'read' ? textOf(outcome.prediction) : undefined;
   return (
     <>
       <div className={isOpen ? 'file-cells file-row open' : 'file-cells file-row'} role="row">
@@ -40,8 +40,8 @@ export const FileRow = memo(function FileRow({ queue, id, isOpen, onToggle, onSh
             <span>{file.name}</span>
           </button>
         </div>
-        <div role="cell" className={prediction?.character === null ? 'file-character none' : 'file-character'}>
-          {prediction && (prediction.character ?? '?')}
+        <div role="cell" className={['file-character', kindOf(text)].join(' ')}>
+          {text === '' ? '?' : text}
         </div>
         <div role="cell" className={`file-outcome ${outcome.state}`}>
           {wordsForOutcome(outcome)}
@@ -51,6 +51,11 @@ export const FileRow = memo(function FileRow({ queue, id, isOpen, onToggle, onSh
     </>
   );
 });
+
+function kindOf(text: string | undefined): string {
+  if (text === '') return 'none';
+  return text !== undefined && text.length > 1 ? 'long-text' : '';
+}
 
 function Details({ queued, onShow }: { queued: QueuedFile; onShow: ShowPicture }) {
   const { file, outcome } = queued;

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { memo, useEffect, useRef, useState } from 'react';
 import { download } from '../keeping/download';
+import { textOf } from '../reading/reading';
 import { useLabels } from '../reading/useLabels';
 import { kindOf } from '../ui/format';
 import { useGrowing } from '../ui/useGrowing';
@@ -90,9 +91,11 @@ function Action({ label, onClick }: { label: string; onClick: () => void }) {
   );
 }
 
-function wordsForSummary({ recognised, unrecognised, worthAnotherTry, unreadable }: QueueSummary, kind: string): string {
+function wordsForSummary(summary: QueueSummary, kind: string): string {
+  const { recognised, numbers, unrecognised, worthAnotherTry, unreadable } = summary;
   const parts = [
     [recognised, `with a ${kind}`],
+    [numbers, 'with a number'],
     [unrecognised, 'without one'],
     [worthAnotherTry + unreadable, 'not read'],
   ] as const;
@@ -101,6 +104,6 @@ function wordsForSummary({ recognised, unrecognised, worthAnotherTry, unreadable
 
 function rowOf({ file, outcome }: QueuedFile) {
   const prediction = outcome.state === 'read' ? outcome.prediction : undefined;
-  const isRead = prediction !== undefined && prediction.character !== null;
+  const isRead = prediction !== undefined && textOf(prediction) !== '';
   return { name: file.name, prediction, reason: isRead ? '' : wordsForOutcome(outcome) };
 }

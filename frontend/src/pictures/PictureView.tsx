@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Stage } from '../api/types';
 import type { AskedPicture } from './pictureQuestion';
 import { StageImage, stepsOf } from './StageImage';
@@ -17,10 +17,12 @@ interface Props {
   /** The share that has been sent, where sending takes long. */
   readonly sent?: number;
   readonly onDismiss: () => void;
+  /** What is marked on the picture. */
+  readonly children?: ReactNode;
 }
 
 /** A picture on the paper, with the steps from it to what the model sees; any of them can be enlarged. */
-export function PictureView({ picture, stages, sent, onDismiss }: Props) {
+export function PictureView({ picture, stages, sent, onDismiss, children }: Props) {
   const [chosen, setChosen] = useState(0);
   const steps = stepsOf(picture.url, `File ${picture.file.name}`, stages);
   const view = useRef<HTMLDivElement>(null);
@@ -31,7 +33,7 @@ export function PictureView({ picture, stages, sent, onDismiss }: Props) {
   return (
     <div ref={view} className="paper-picture">
       <figure>
-        <StageImage step={steps[index]} />
+        <StageImage step={steps[index]}>{index === 0 && children}</StageImage>
         <figcaption>{index === 0 ? picture.file.name : steps[index].caption}</figcaption>
       </figure>
       {sent !== undefined && <progress value={sent} aria-label="Picture sent" />}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Stage } from '../api/types';
 import { Icon } from '../ui/Icon';
 
@@ -25,8 +25,15 @@ export function stepsOf(picture: string | undefined, alt: string, stages: readon
   return picture ? [{ caption: 'the picture', alt, image: picture, isInk: false, isFramed: false }, ...steps] : steps;
 }
 
+interface Props {
+  readonly step: Step;
+  readonly decorative?: boolean;
+  /** What is marked on it. */
+  readonly children?: ReactNode;
+}
+
 /** Ink comes bright on dark, as the model has it; here it is shown in the page's own ink. */
-export function StageImage({ step, decorative = false }: { step: Step; decorative?: boolean }) {
+export function StageImage({ step, decorative = false, children }: Props) {
   const { alt, image, isInk, isFramed } = step;
   const [broken, setBroken] = useState<string>();
   const classes = ['stage', isInk && 'ink-stage', isFramed && 'framed'].filter(Boolean).join(' ');
@@ -44,6 +51,7 @@ export function StageImage({ step, decorative = false }: { step: Step; decorativ
           }}
         />
       )}
+      {broken !== image && children}
     </span>
   );
 }

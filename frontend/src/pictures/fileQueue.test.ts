@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as api from '../api/client';
 import { ApiFailure, type FailureKind } from '../api/failures';
-import { predictionOf } from '../testing/answers';
+import { pictureTextOf, predictionOf } from '../testing/answers';
 import { createFileQueue } from './fileQueue';
 
 vi.mock('../api/client');
 const predictPicture = vi.mocked(api.predictPicture);
+const readPicture = vi.mocked(api.readPicture);
 const checkHealth = vi.mocked(api.checkHealth);
 
 function fileOf(name: string, type = 'image/png'): File {
@@ -24,6 +25,7 @@ describe('the queue of files', () => {
   beforeEach(() => {
     vi.resetAllMocks();
     predictPicture.mockResolvedValue(predictionOf(4));
+    readPicture.mockResolvedValue(pictureTextOf('4'));
   });
 
   it('reads every file, two at a time', async () => {
@@ -98,6 +100,20 @@ describe('the queue of files', () => {
       expect(queue.summary()).toMatchObject({ left: 0, recognised: 3, worthAnotherTry: 0 });
     });
     expect(predictPicture).toHaveBeenCalledTimes(6);
+  });
+
+  it('counts a number apart, and keeps its characters elsewhere', async () => {
+    predictPicture.mockResolvedValue(predictionOf(null));
+    readPicture.mockResolvedValue(pictureTextOf('42'));
+    const queue = createFileQueue();
+    queue.add(files(1));
+    await vi.waitFor(() => {
+      expect(queue.summary()).toMatchObject({ left: 0, numbers: 1, recognised: 0, unrecognised: 0 });
+    });
+    const [{ outcome }] = queue.files();
+    if (outcome.state !== 'read') throw new Error('it was read a moment ago');
+    expect(outcome.prediction).toMatchObject({ text: '42', characters: undefined });
+    expect((await outcome.recall()).characters?.map(({ label }) => label)).toEqual(['4', '2']);
   });
 
   it('goes on past a file that fails', async () => {

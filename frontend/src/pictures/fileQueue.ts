@@ -1,11 +1,12 @@
 /** The queue of picture files: read a few at a time, each uploaded once and with an outcome of its own. */
 
-import { checkHealth, predictPicture } from '../api/client';
+import { checkHealth } from '../api/client';
 import { ApiFailure } from '../api/failures';
-import type { AlphabetName, Prediction } from '../api/types';
-import type { Answer } from '../reading/reading';
+import type { AlphabetName } from '../api/types';
+import { type Answer, type Read, textOf } from '../reading/reading';
 import { newId } from '../ui/newId';
-import { preparePicture } from './preparePicture';
+import { askPicture } from './askPicture';
+import { type PreparedPicture, preparePicture } from './preparePicture';
 
 const AT_ONCE = 2;
 const MOST_TRIES = 5;
@@ -16,8 +17,8 @@ export type Outcome =
   | { readonly state: 'waiting' | 'reading' | 'stopped' }
   | {
       readonly state: 'read';
-      /** Without pixels and stages: thousands of them would not fit in memory. */
-      readonly prediction: Prediction;
+      /** Without pixels, stages and characters: thousands of them would not fit in memory. */
+      readonly prediction: Read;
       /** The whole answer, which the browser keeps elsewhere. */
       readonly recall: () => Promise<Answer>;
     }
@@ -38,6 +39,8 @@ export interface QueueSummary {
   readonly left: number;
   /** have a character, */
   readonly recognised: number;
+  /** have a number of several, */
+  readonly numbers: number;
   /** have none, */
   readonly unrecognised: number;
   /** or were not read, though another try may do, */
@@ -54,6 +57,7 @@ const EMPTY: QueueSummary = {
   ids: [],
   left: 0,
   recognised: 0,
+  numbers: 0,
   unrecognised: 0,
   worthAnotherTry: 0,
   unreadable: 0,
@@ -140,9 +144,9 @@ export function createFileQueue() {
     };
     try {
       tellUnlessStopped({ outcome: { state: 'reading' } });
-      const { upload, thumbnail } = await preparePicture(file);
-      tellUnlessStopped({ thumbnail });
-      const answer = await persist(() => ask(upload, alphabet, signal), signal);
+      const prepared = await preparePicture(file);
+      tellUnlessStopped({ thumbnail: prepared.thumbnail });
+      const answer = await persist(() => ask(prepared, alphabet, signal), signal);
       tellUnlessStopped({ outcome: outcomeOf(answer) });
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure('malformed', String(error));
@@ -211,18 +215,17 @@ export function createFileQueue() {
   };
 }
 
-/** With the stages, so that whoever looks at them later need not send the picture again. */
-async function ask(upload: Blob, alphabet: AlphabetName, signal: AbortSignal): Promise<Answer> {
+async function ask(prepared: PreparedPicture, alphabet: AlphabetName, signal: AbortSignal): Promise<Answer> {
   const start = performance.now();
-  const prediction = await predictPicture(upload, { alphabet, stages: true, signal });
-  return { ...prediction, milliseconds: performance.now() - start };
+  const read = await askPicture(prepared, { alphabet, signal });
+  return { ...read, milliseconds: performance.now() - start };
 }
 
 function outcomeOf(answer: Answer): Outcome {
   const kept = new Blob([JSON.stringify(answer)]);
   return {
     state: 'read',
-    prediction: { ...answer, pixels: undefined, stages: undefined },
+    prediction: { ...answer, pixels: undefined, stages: undefined, characters: undefined },
     recall: async () => JSON.parse(await kept.text()) as Answer,
   };
 }
@@ -233,7 +236,8 @@ function standingOf(outcome: Outcome): Standing {
     case 'reading':
       return 'left';
     case 'read':
-      return outcome.prediction.character === null ? 'unrecognised' : 'recognised';
+      if (outcome.prediction.character !== null) return 'recognised';
+      return textOf(outcome.prediction) === '' ? 'unrecognised' : 'numbers';
     case 'stopped':
       return 'worthAnotherTry';
     case 'failed':

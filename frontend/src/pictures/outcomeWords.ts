@@ -1,5 +1,6 @@
 /** What came of a file among several, in words. */
 
+import { textOf } from '../reading/reading';
 import { NO_REASON, OFFLINE, wordsForFailure } from '../reading/readingWords';
 import { asSentence, percent } from '../ui/format';
 import type { Outcome } from './fileQueue';
@@ -13,7 +14,7 @@ export function wordsForOutcome(outcome: Outcome): string {
     case 'stopped':
       return 'Not read';
     case 'read':
-      return outcome.prediction.character === null
+      return textOf(outcome.prediction) === ''
         ? asSentence(outcome.prediction.reason ?? NO_REASON)
         : `${percent(outcome.prediction.confidence)} sure`;
     case 'failed': {

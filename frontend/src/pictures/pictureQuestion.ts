@@ -1,8 +1,8 @@
-import { predictPicture } from '../api/client';
 import type { AlphabetName } from '../api/types';
 import { alphabetOf } from '../reading/alphabetChoice';
 import type { Answer } from '../reading/reading';
 import type { Question } from '../reading/useReading';
+import { askPicture } from './askPicture';
 import { preparePicture } from './preparePicture';
 
 /** A picture that is asked about. */
@@ -25,8 +25,7 @@ export function pictureQuestion({ id, file, recall }: AskedPicture, alphabet: Al
       const recalled = await recall?.();
       if (recalled && (alphabetOf(recalled.labels) ?? alphabet) === alphabet) return recalled;
       onSent(0);
-      const { upload } = await preparePicture(file);
-      return predictPicture(upload, { alphabet, stages: true, onSent, signal });
+      return askPicture(await preparePicture(file), { alphabet, onSent, signal });
     },
   };
 }

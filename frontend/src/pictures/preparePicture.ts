@@ -12,8 +12,16 @@ const JPEG_QUALITY = 0.9;
 
 const WRONG_TYPE = 'Choose a PNG, JPEG, WebP, GIF, BMP, TIFF or HEIC file.';
 
+/** The size of a picture, in px. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PreparedPicture {
   readonly upload: Blob;
+  /** Of the upload, upright; missing where the browser can't decode the file. */
+  readonly size?: Size;
   /** A small copy as a data URL; missing where the browser can't decode the file. */
   readonly thumbnail?: string;
 }
@@ -31,8 +39,11 @@ export async function preparePicture(file: File): Promise<PreparedPicture> {
     return { upload: fit(file) };
   }
   try {
-    const upload = needsCopy(file, bitmap) ? ((await copyOf(bitmap, file.type)) ?? file) : file;
-    return { upload: fit(upload), thumbnail: thumbnailOf(bitmap) };
+    const { upload, size } = (needsCopy(file, bitmap) && (await copyOf(bitmap, file.type))) || {
+      upload: file,
+      size: { width: bitmap.width, height: bitmap.height },
+    };
+    return { upload: fit(upload), size, thumbnail: thumbnailOf(bitmap) };
   } finally {
     bitmap.close();
   }
@@ -52,12 +63,13 @@ function needsCopy({ type, size }: File, { width, height }: ImageBitmap): boolea
 }
 
 /** A copy at most 1600 px long: a JPEG of a JPEG, else a PNG, which keeps what is transparent. */
-async function copyOf(bitmap: ImageBitmap, type: string): Promise<Blob | undefined> {
+async function copyOf(bitmap: ImageBitmap, type: string): Promise<PreparedPicture | undefined> {
   const canvas = drawn(bitmap, SENT_SIDE);
   if (!canvas) return undefined;
   const kind = type === 'image/jpeg' || type === 'image/heic' ? 'image/jpeg' : 'image/png';
   return new Promise((resolve) => {
-    canvas.toBlob((blob) => { resolve(blob ?? undefined); }, kind, JPEG_QUALITY);
+    const { width, height } = canvas;
+    canvas.toBlob((blob) => { resolve(blob ? { upload: blob, size: { width, height } } : undefined); }, kind, JPEG_QUALITY);
   });
 }
 

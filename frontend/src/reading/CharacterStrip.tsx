@@ -1,8 +1,8 @@
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { percent } from '../ui/format';
 import { type Character, guessOf, isDoubtful, secondOf } from './reading';
+import { nameOf } from './readingWords';
 import type { Characters } from './useCharacters';
 
 /** The characters of a number, to choose the one that is looked at; what is in doubt can be changed. */
@@ -57,11 +57,4 @@ export function CharacterStrip({ characters }: { characters: Characters }) {
 /** Of the two likeliest labels the one that it isn't now. */
 function otherLabels({ prediction, label }: Character): string[] {
   return [guessOf(prediction), secondOf(prediction)].filter((other) => other !== label);
-}
-
-function nameOf(character: Character, place: number): string {
-  const { label, prediction } = character;
-  if (label === undefined) return `Part ${String(place + 1)}, not read`;
-  const doubt = isDoubtful(character) ? ', in doubt' : '';
-  return `Character ${String(place + 1)}: ${label}, ${percent(prediction.confidence)} sure${doubt}`;
 }

@@ -9,7 +9,7 @@ export interface Character {
   readonly prediction: Prediction;
   /** The 784 levels that the model saw. */
   readonly pixels: readonly number[];
-  /** Its ink, in units of the drawing box. */
+  /** Its ink, in heights of the drawing box or of the picture. */
   readonly box: Bounds;
   readonly line: number;
   /** Its label; undefined for a part that is read as none. */
@@ -21,6 +21,8 @@ export interface Read extends Prediction {
   /** With a line break between lines. */
   readonly text?: string;
   readonly characters?: readonly Character[];
+  /** Of the picture that they stand on, in its heights; missing where there is none, or it can't be shown. */
+  readonly pictureWidth?: number;
 }
 
 export interface Answer extends Read {

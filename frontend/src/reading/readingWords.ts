@@ -108,6 +108,14 @@ function wordsForNumber(answer: Answer, characters: readonly Character[]): Words
   };
 }
 
+/** What a character of a number is called, in its place. */
+export function nameOf(character: Character, place: number): string {
+  const { label, prediction } = character;
+  if (label === undefined) return `Part ${String(place + 1)}, not read`;
+  const doubt = isDoubtful(character) ? ', in doubt' : '';
+  return `Character ${String(place + 1)}: ${label}, ${percent(prediction.confidence)} sure${doubt}`;
+}
+
 export function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
   const { detail, requestId } = failure;
   const reference = requestId ? `Request ${requestId}.` : '';
