@@ -6,6 +6,7 @@ of characters, so there the evidence needed is less.
 
 import numpy as np
 
+from model_training.alphabets import DIGITS
 from model_training.framing import FULL_INK, SIDE
 
 # Levels of which a pixel has any ink, and between which it is partly inked.
@@ -13,10 +14,11 @@ INKED, PARTLY = 20, (40, FULL_INK - 40)
 # The share of inked pixels that are partly inked: between these in 98 to 100% of drawings and 77% of MNIST's
 # images. A binarised or thickened image has fewer, one enlarged from few pixels, or blurred, more.
 USUAL = (0.3, 0.5)
-# How many times as likely a coarse image is to show a character as one that isn't, at equal evidence: with it
-# 1.0 to 1.5% of each kind of bad scans (`scans.py`) are refused instead of 2 to 3%, and hardly more drawn
-# letters are taken for digits (one of seventy is coarse).
-ODDS = 16.0
+# How many times as likely a coarse image is to show a character as one that isn't, at equal evidence, by the
+# alphabet's name. Of digits, 1.0 to 1.5% of each kind of bad scans (`scans.py`) are refused then instead of
+# 2 to 3%, and hardly more drawn letters are taken for digits (one of 70 is coarse). Of letters as few would
+# be refused only where three times as many coarse doodles and scribbles aren't, so none are favoured.
+ODDS = {DIGITS.name: 16.0}
 # The share of all pixels that are inked, over which it is rather a scribble: 95% of the bad scans have less.
 MOST_INKED = 0.3
 
@@ -29,10 +31,14 @@ def is_coarse(images: np.ndarray) -> np.ndarray:
     return unusual & (inked < MOST_INKED * SIDE**2)
 
 
-def with_coarse_odds(is_character: np.ndarray, images: np.ndarray) -> np.ndarray:
+def with_coarse_odds(is_character: np.ndarray, images: np.ndarray, alphabet: str) -> np.ndarray:
     """Return `is_character`, (n,) in 0..1, of framed `images`, with higher odds where they are coarse.
 
-    The odds of those (`is_coarse`) are multiplied by `ODDS`, which is Bayes' rule with another prior.
+    The odds of those (`is_coarse`) are multiplied by those of `alphabet` in `ODDS`, which is Bayes' rule with
+    another prior.
     """
-    raised = ODDS * is_character / (1 + (ODDS - 1) * is_character)
+    odds = ODDS.get(alphabet, 1.0)
+    if odds == 1:
+        return is_character
+    raised = odds * is_character / (1 + (odds - 1) * is_character)
     return np.where(is_coarse(images), raised, is_character)

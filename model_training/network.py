@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from model_training.alphabets import DIGITS, LETTERS, Alphabet
+from model_training.alphabets import ALPHABETS, DIGITS, LETTERS, Alphabet
 from model_training.coarseness import with_coarse_odds
 from model_training.framing import FULL_INK, SIDE
 
@@ -26,7 +26,7 @@ class Size:
 
 SIZES = {
     DIGITS.name: Size(((16,), (32, 64), (96, 96)), 128),
-    LETTERS.name: Size(((16,), (32, 64), (128, 128)), 160),
+    LETTERS.name: Size(((16,), (32, 64), (128, 128)), 192),
 }
 
 
@@ -97,12 +97,12 @@ def predict(model: keras.Model, images: np.ndarray) -> np.ndarray:
 def outputs(model: keras.Model, images: np.ndarray) -> dict[str, np.ndarray]:
     """Return every output of `model` for framed images, (n, 28, 28) in 0..255, by name.
 
-    The odds of coarse images being a character at all are raised, as where the model is served.
+    The odds of coarse images being a digit at all are raised, as where the model is served.
     """
     says = run(model, images)
     is_one = is_one_of(model)
-    if len(images):
-        says[is_one] = with_coarse_odds(says[is_one][:, 0], images)[:, None]
+    (alphabet,) = (name for name, one in ALPHABETS.items() if one.is_one == is_one)
+    says[is_one] = with_coarse_odds(says[is_one][:, 0], images, alphabet)[:, None]
     return says
 
 

@@ -24,12 +24,12 @@ from model_training.sources import Sources
 MOST_REFUSED = {
     "mnist_validation": 0.004,
     "pen_validation": 0.004,
-    "scans_validation": 0.0125,
     "strangers_writers": 0.02,
     "capitals_writers": 0.02,
     "small_writers": 0.02,
 }
 MOST_REFUSED_OTHERS = 0.0125
+MOST_REFUSED_SCANS = {DIGITS.name: 0.0125, LETTERS.name: 0.025}
 # The validation characters, written with care, whose scores AUROC compares.
 POOLED = {
     DIGITS.name: ("mnist_validation", "pen_validation"),
@@ -74,10 +74,11 @@ def scores(model: keras.Model, images: np.ndarray) -> np.ndarray:
     return outputs(model, images)[is_one_of(model)][:, 0]
 
 
-def choose_threshold(of_characters: dict[str, np.ndarray]) -> float:
+def choose_threshold(of_characters: dict[str, np.ndarray], alphabet: Alphabet = DIGITS) -> float:
     """The largest threshold at which no kind of characters, scores (n,) by name, is refused too often."""
+    most = {**MOST_REFUSED, "scans_validation": MOST_REFUSED_SCANS[alphabet.name]}
     limits = (
-        np.quantile(s, MOST_REFUSED.get(kind, MOST_REFUSED_OTHERS), method="lower")
+        np.quantile(s, most.get(kind, MOST_REFUSED_OTHERS), method="lower")
         for kind, s in of_characters.items()
     )
     return round(float(min(limits)), 4)

@@ -83,7 +83,8 @@ def save(
     if not whole:
         sets = {name: images for name, images in sets.items() if name not in TEST_SETS}
     threshold = refusal.choose_threshold(
-        {kind: refusal.scores(model, images.images) for kind, images in data.validation_by_kind.items()}
+        {kind: refusal.scores(model, images.images) for kind, images in data.validation_by_kind.items()},
+        alphabet,
     )
     of_each_kind = min(500, max(20, len(data.negatives) // 10))
     history = read_history(folder)

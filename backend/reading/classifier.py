@@ -80,7 +80,9 @@ class GraphClassifier:
         # Written so that NaN fails too.
         if not (np.all(np.abs(total - 1) < 0.01) and np.all(np.abs(is_digit - 0.5) <= 0.5)):
             raise FloatingPointError("the model gave numbers that are no probabilities")
-        return Outputs(raw / total, with_coarse_odds(is_digit, pixels.reshape(-1, SIDE, SIDE)))
+        return Outputs(
+            raw / total, with_coarse_odds(is_digit, pixels.reshape(-1, SIDE, SIDE), self.alphabet.name)
+        )
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
         """See Classifier. A graph without such layers gives none."""

@@ -22,9 +22,11 @@ def test_a_drawing_is_not_coarse_but_binarised_or_enlarged_it_is():
 
 
 def test_only_coarse_images_are_likelier_to_be_characters():
-    says = with_coarse_odds(np.array([0.2, 0.2, 0.2, 0.2]), np.stack([SEVEN, BINARY, ENLARGED, BLANK]))
+    says = with_coarse_odds(
+        np.array([0.2, 0.2, 0.2, 0.2]), np.stack([SEVEN, BINARY, ENLARGED, BLANK]), "digits"
+    )
 
-    raised = ODDS * 0.25 / (1 + ODDS * 0.25)  # the odds of 0.2 are a quarter
+    raised = ODDS["digits"] * 0.25 / (1 + ODDS["digits"] * 0.25)  # the odds of 0.2 are a quarter
     np.testing.assert_allclose(says, [0.2, raised, raised, 0.2])
 
 
@@ -32,11 +34,15 @@ def test_only_coarse_images_are_likelier_to_be_characters():
 def test_probabilities_stay_probabilities_in_their_order(scores):
     ordered = np.sort(scores)
 
-    raised = with_coarse_odds(ordered, np.repeat(BINARY[None], len(ordered), axis=0))
+    raised = with_coarse_odds(ordered, np.repeat(BINARY[None], len(ordered), axis=0), "digits")
 
     assert (np.diff(raised) >= 0).all()
     assert ((raised >= ordered - 1e-12) & (raised <= 1)).all()
 
 
+def test_letters_are_judged_as_they_are():
+    assert with_coarse_odds(np.array([0.2]), BINARY[None], "letters").tolist() == [0.2]
+
+
 def test_no_images_are_no_scores():
-    assert with_coarse_odds(np.zeros(0), np.zeros((0, SIDE, SIDE))).shape == (0,)
+    assert with_coarse_odds(np.zeros(0), np.zeros((0, SIDE, SIDE)), "digits").shape == (0,)
