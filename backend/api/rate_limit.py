@@ -19,7 +19,12 @@ def install_rate_limit(app: Flask, limiter: Limiter | None) -> None:
     def refuse_too_many() -> None:
         if request.path in SERVER_ROUTES or request.method == "OPTIONS":
             return
-        seconds = limiter.wait(request.remote_addr or "")
-        if seconds:
-            headers = {"Retry-After": str(math.ceil(seconds))}
-            raise Problem(429, f"Too many requests: try again in {seconds:.1f} s.", headers=headers)
+        take_turn(limiter)
+
+
+def take_turn(limiter: Limiter | None) -> None:
+    """Raise Problem 429 if `limiter` doesn't let whoever sent the request ask now; None lets everybody."""
+    seconds = limiter.wait(request.remote_addr or "") if limiter else 0
+    if seconds:
+        headers = {"Retry-After": str(math.ceil(seconds))}
+        raise Problem(429, f"Too many requests: try again in {seconds:.1f} s.", headers=headers)

@@ -71,6 +71,7 @@ class Services:
 
     metrics: Metrics
     limiter: Limiter | None = None
+    lesson_limiter: Limiter | None = None  # of corrections alone
     deadlines: Deadlines | None = None
     batches: Batches | None = None
 

@@ -13,6 +13,7 @@ from backend.api.bodies import JSON, check_headers, parse_json, read_body
 from backend.api.errors import Problem, problem_response
 from backend.api.openapi import EXAMPLE, OF_A_BODY, OF_THE_STORE, SCHEMAS, Documented, described, parameter
 from backend.api.queries import MOST_LISTED, USUALLY_LISTED, page_of
+from backend.api.rate_limit import take_turn
 from backend.api.schemas import (
     CORRECTION_REQUEST,
     CorrectionResponse,
@@ -151,6 +152,7 @@ def install_teaching(app: Flask, settings: ApiSettings, services: Services) -> N
         if settings.teaching == "token":
             _check_token(settings.teaching_token)
         teacher = _teacher()
+        take_turn(services.lesson_limiter)
         check_headers(request, {JSON: settings.max_json_bytes})
         body = read_body(request, settings.body_timeout, services.deadlines)
         kept, is_new = kept_in.keep(teacher, _as_correction(parse_json(body, CORRECTION_REQUEST)))

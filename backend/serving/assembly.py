@@ -14,14 +14,16 @@ def assemble(
     config: Config,
     *classifiers: Classifier,
     limiter: Limiter | None = None,
+    lesson_limiter: Limiter | None = None,
     batches: Batches | None = None,
 ) -> Flask:
     """Return the WSGI application, counted and with deadlines.
 
     The first of `classifiers`, each of another alphabet, is asked where a request names no alphabet.
 
-    `limiter` is shared by the workers, so it is made outside; None limits nobody. Without `batches` a
+    The limiters, of all requests and of corrections, are shared by the workers, so they are made outside;
+    None limits nobody. Without `batches` a
     batch is answered in the thread that it came to.
     """
     metrics = Metrics([(classifier.alphabet, classifier.facts) for classifier in classifiers])
-    return create_app(config, classifiers, Services(metrics, limiter, DEADLINES, batches))
+    return create_app(config, classifiers, Services(metrics, limiter, lesson_limiter, DEADLINES, batches))

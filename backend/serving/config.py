@@ -31,6 +31,8 @@ class Config(ApiSettings):
     worker_timeout: int = 30  # s, a worker that doesn't report for so long is replaced
     rate_limit: float = 0.0  # requests a second and client, 0 for no limit
     rate_burst: int = 20  # requests a client may make at once
+    teaching_rate_limit: float = 10.0  # corrections a second and client, 0 for no limit
+    teaching_rate_burst: int = 200  # corrections a client may send at once: a class shares an address
     letters: bool = True  # whether letters are read beside digits
 
 
@@ -66,6 +68,14 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         teaching=teaching,
         teaching_token=_token(environment) if teaching == "token" else "",
         database_url=_database(environment),
+        teaching_rate_limit=_number(environment, "TEACHING_RATE_LIMIT", 10, 0, 1_000_000),
+        teaching_rate_burst=_number(
+            environment, "TEACHING_RATE_BURST", Config.teaching_rate_burst, 1, 1_000_000
+        ),
+        max_corrections=_number(environment, "TEACHING_LIMIT", Config.max_corrections, 1, 10_000_000),
+        max_corrections_each=_number(
+            environment, "TEACHING_LIMIT_EACH", Config.max_corrections_each, 1, 10_000_000
+        ),
     )
 
 

@@ -56,7 +56,12 @@ def _check_address(config: Config) -> None:
             ) from None
 
 
-def build(config: Config, models: Sequence[ServedModel], limiter: RateLimiter | None) -> Any:
+def build(
+    config: Config,
+    models: Sequence[ServedModel],
+    limiter: RateLimiter | None = None,
+    lesson_limiter: RateLimiter | None = None,
+) -> Any:
     """Return the WSGI application with its classifiers loaded and warm, in this very process."""
     import cv2
 
@@ -67,11 +72,22 @@ def build(config: Config, models: Sequence[ServedModel], limiter: RateLimiter | 
     return_large_blocks()
     configure_logs()
     classifiers = [GraphClassifier(model) for model in models]
-    return assemble(config, *classifiers, limiter=limiter, batches=BatchProcess(*models))
+    return assemble(
+        config,
+        *classifiers,
+        limiter=limiter,
+        lesson_limiter=lesson_limiter,
+        batches=BatchProcess(*models),
+    )
 
 
-def _limiter(config: Config) -> RateLimiter | None:
-    return RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None
+def _limiters(config: Config) -> tuple[RateLimiter | None, RateLimiter | None]:
+    """The limiters of all requests and of corrections, None where there is no limit."""
+    of_lessons = config.teaching_rate_limit if config.teaching != "off" else 0
+    return (
+        RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None,
+        RateLimiter(of_lessons, config.teaching_rate_burst) if of_lessons else None,
+    )
 
 
 def serve_with_waitress(config: Config, models: Sequence[ServedModel]) -> int:
@@ -79,7 +95,7 @@ def serve_with_waitress(config: Config, models: Sequence[ServedModel]) -> int:
     import waitress
 
     waitress.serve(
-        build(config, models, _limiter(config)),
+        build(config, models, *_limiters(config)),
         host=config.host,
         port=config.port,
         threads=config.threads,
@@ -108,7 +124,7 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
     from gunicorn.app.base import BaseApplication
     from gunicorn.workers.gthread import ThreadWorker
 
-    limiter = _limiter(config)
+    limiters = _limiters(config)
 
     class Worker(ThreadWorker):
         def handle(self, conn: Any) -> Any:
@@ -148,7 +164,7 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return build(config, models, limiter)
+            return build(config, models, *limiters)
 
     return Application()
 

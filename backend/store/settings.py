@@ -39,7 +39,8 @@ def database_url(environment: Mapping[str, str] = os.environ) -> str:
     scheme, _, rest = address.partition("://")
     if scheme in POSTGRESQL and _names_a_database(address):
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+    # In memory each process would have a database of its own.
+    if scheme == "sqlite" and rest.startswith("/") and rest[1:] not in ("", ":memory:"):
         return address
     raise ValueError(
         "DATABASE_URL must be an address such as sqlite:////home/me/corrections.sqlite3 or "

@@ -39,7 +39,8 @@ class BadInput:
 def corpus() -> list[BadInput]:
     """Return every bad input."""
     return [*_body(), *_top_level(), *_type(), *_shape(), *_values(), *_structure(), *_headers(),
-            *_base64(), *_multipart(), *_pictures(), *_batch(), *_numbers(), *_routes()]  # fmt: skip
+            *_base64(), *_multipart(), *_pictures(), *_batch(), *_numbers(), *_corrections(),
+            *_routes()]  # fmt: skip
 
 
 def _json(kind: str, cases: dict[str, tuple[int, object]], path: str = "/predict") -> list[BadInput]:
@@ -381,6 +382,114 @@ def _numbers() -> list[BadInput]:
         case("another alphabet", 422, path="/read?alphabet=runes"),
         case("two alphabets", 422, path="/read?alphabet=digits&alphabet=digits"),
         case("by GET", 405, b"", {}, method="GET"),
+    ]
+
+
+def _corrections() -> list[BadInput]:
+    """What `/corrections` refuses of whoever may teach, and what it refuses for want of a good secret."""
+    teacher = {"X-Teacher": "a" * 32}
+    sender = {**JSON, **teacher}
+    good: dict[str, object] = {
+        "id": "7c9e6679-7425-40de-944b-e07fc1f90ae7", "alphabet": "digits", "meant": "9", "read": "4",
+        "confidence": 0.5, "model": "1", "kind": "correction", "strokes": [[[1, 2, 3]]], "pixels": ONE,
+    }  # fmt: skip
+    changed: dict[str, dict[str, object]] = {
+        "an id that is none": {"id": "7"},
+        "an id that is null": {"id": None},
+        "an id that is a number": {"id": 7},
+        "an alphabet that is none": {"alphabet": "runes"},
+        "an alphabet that is a list": {"alphabet": ["digits"]},
+        "a letter as a digit": {"meant": "A"},
+        "a digit as a letter": {"alphabet": "letters"},
+        "two digits": {"meant": "12"},
+        "no text": {"meant": ""},
+        "a digit with a line break": {"meant": "9\n"},
+        "a digit of another script": {"meant": "٩"},
+        "a number instead of text": {"meant": 9},
+        "read is a word": {"read": "four"},
+        "a confidence above 1": {"confidence": 1.01},
+        "a confidence below 0": {"confidence": -0.01},
+        "a confidence of text": {"confidence": "0.5"},
+        "a confidence that is true": {"confidence": True},
+        "a model's version with spaces": {"model": "the best"},
+        "a long model's version": {"model": "1" * 101},
+        "a model that is null": {"model": None},
+        "a kind that is none": {"kind": "guess"},
+        "strokes that are none": {"strokes": []},
+        "a stroke without points": {"strokes": [[]]},
+        "a point without y": {"strokes": [[[1]]]},
+        "a point of four numbers": {"strokes": [[[1, 2, 3, 4]]]},
+        "a point of text": {"strokes": [[["1", "2"]]]},
+        "a point out of this world": {"strokes": [[[1e16, 0]]]},
+        "points that are objects": {"strokes": [[{"x": 1, "y": 2}]]},
+        "points without strokes": {"strokes": [[1, 2], [3, 4]]},
+        "101 strokes": {"strokes": [[[1, 2]]] * 101},
+        "4,001 points": {"strokes": [[[1, 2]] * 4001]},
+        "strokes of text": {"strokes": "M 1 2 L 3 4"},
+        "783 levels": {"pixels": ONE[1:]},
+        "a level above 255": {"pixels": [256, *ONE[1:]]},
+        "no pixels": {"pixels": None},
+        "a collection without a name": {"collection": ""},
+        "a collection of spaces": {"collection": " "},
+        "a collection with a NUL": {"collection": "a\0b"},
+        "a collection with a line break": {"collection": "a\nb"},
+        "a collection with a long name": {"collection": "x" * 65},
+        "a collection that is null": {"collection": None},
+        "a field too many": {"teacher": 1},
+        "a time of its own": {"created": "2026-11-25T16:20:00Z"},
+    }
+
+    def case(name: str, status: int, body: bytes, headers: dict[str, str] = sender, **more: str) -> BadInput:
+        return BadInput("corrections", name, status, body, headers, **{"path": "/corrections", **more})
+
+    def sent(document: object) -> bytes:
+        return json.dumps(document).encode()
+
+    whole = sent(good)
+    lacking = [{name: value for name, value in good.items() if name != left_out} for left_out in
+               ("id", "alphabet", "meant", "model", "kind", "pixels")]  # fmt: skip
+    return [
+        *[case(name, 422, sent(good | other)) for name, other in changed.items()],
+        *[case(f"without {(set(good) - set(each)).pop()}", 422, sent(each)) for each in lacking],
+        case("nothing", 400, b""),
+        case("cut off", 400, whole[:-20]),
+        case("null", 422, b"null"),
+        case("a list", 422, sent([good])),
+        case("a lone surrogate", 400, whole.replace(b'"model": "1"', b'"model": "\\ud800"')),
+        case("a confidence that is no number", 400, whole.replace(b"0.5", b"NaN")),
+        case("meant twice", 400, whole.replace(b'"read"', b'"meant"')),
+        case("another type", 415, whole, {**teacher, "Content-Type": "text/plain"}),
+        case("a body that is too large", 413, whole, announced=str(1 << 20 | 1)),
+        case("no secret", 422, whole, JSON),
+        case("a secret that is none", 422, whole, {**JSON, "X-Teacher": "Ann"}),
+        case("a list without a secret", 422, b"", {}, method="GET"),
+        case("a page of none", 422, b"", teacher, method="GET", path="/corrections?limit=0"),
+        case("a page of too many", 422, b"", teacher, method="GET", path="/corrections?limit=101"),
+        case("a page of words", 422, b"", teacher, method="GET", path="/corrections?limit=all"),
+        case("a page after what is no id", 422, b"", teacher, method="GET", path="/corrections?after=7"),
+        case("two pages", 422, b"", teacher, method="GET", path="/corrections?limit=1&limit=1"),
+        case(
+            "a page after what isn't there",
+            404,
+            b"",
+            teacher,
+            method="GET",
+            path=f"/corrections?after={good['id']}",
+        ),
+        case(
+            "deleting what isn't there", 404, b"", teacher, method="DELETE", path=f"/corrections/{good['id']}"
+        ),
+        case("deleting what is no id", 404, b"", teacher, method="DELETE", path="/corrections/7"),
+        case("deleting without a secret", 422, b"", {}, method="DELETE"),
+        case("by PUT", 405, whole, method="PUT"),
+        case(
+            "a state for a secret that is none",
+            422,
+            b"",
+            {"X-Teacher": "Ann"},
+            method="GET",
+            path="/teaching",
+        ),
     ]
 
 

@@ -111,9 +111,10 @@ def served(cache):
 
 
 @pytest.fixture(scope="session")
-def server(served, cache):
-    """The real server with two workers, shared by the tests that don't break it."""
-    with RunningServer(cache, API_WORKERS="2") as running:
+def server(served, cache, tmp_path_factory):
+    """The real server with two workers that keeps corrections, shared by the tests that don't break it."""
+    database = sqlite_url(tmp_path_factory.mktemp("database") / "corrections.sqlite3")
+    with RunningServer(cache, API_WORKERS="2", TEACHING="on", DATABASE_URL=database) as running:
         yield running
 
 

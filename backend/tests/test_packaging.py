@@ -21,9 +21,12 @@ from pathlib import Path
 from backend.reading.model_files import prepare_model
 from backend.serving.config import Config
 import backend.serving.start, gunicorn.app.base, gunicorn.workers.gthread, waitress
+from backend.api.store import prepare_store
 from backend.serving.server import build
 
-build(Config(), [prepare_model(Config.model_path, Path(sys.argv[1]))], None)
+config = Config(teaching="on", database_url=f"sqlite:///{sys.argv[1]}/corrections.sqlite3")
+prepare_store(config)
+build(config, [prepare_model(Config.model_path, Path(sys.argv[1]))], None)
 made_of = packages_distributions()
 print(*{name for module in set(sys.modules) - before for name in made_of.get(module.partition(".")[0], ())})
 """
@@ -74,7 +77,7 @@ def test_a_server_loads_nothing_that_it_would_not_install(served, cache):
         [sys.executable, "-c", LOADED, str(cache)], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
     loaded = {normalised(name) for name in process.stdout.split()}
-    assert {"flask", "numpy", "ai-edge-litert"} <= loaded
+    assert {"flask", "numpy", "ai-edge-litert", "sqlalchemy", "alembic"} <= loaded
     assert loaded <= set(pinned("requirements-serve.txt"))
 
 

@@ -1,5 +1,6 @@
 """Every error status keeps the contract of RFC 9457, with the id that is in header and log."""
 
+import functools
 import json
 import logging
 
@@ -73,6 +74,15 @@ def test_too_many_requests_are_a_429(stand_in):
     check(answer, 429)
     assert answer.headers["Retry-After"] == "1"
     assert client.get("/health").status_code == 200
+
+
+def test_corrections_have_a_limit_of_their_own(stand_in):
+    limiter = RateLimiter(rate=1, burst=2)
+    client = assemble(Config(teaching="on"), stand_in, lesson_limiter=limiter).test_client()
+    send = functools.partial(client.post, "/corrections", headers={"X-Teacher": "a" * 32}, json={})
+    assert [send().status_code for _ in range(3)] == [422, 422, 429]
+    check(send(), 429)
+    assert client.get("/model").status_code == 200
 
 
 def test_a_405_names_the_methods_that_are_taken(client):

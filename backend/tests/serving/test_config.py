@@ -47,6 +47,72 @@ def test_letters_can_be_left_out_and_their_model_be_another():
     assert (config.letters, str(config.letters_model_path)) == (False, "/models/mine.keras")
 
 
+def test_teaching_is_off_unless_wanted():
+    config = config_from_environment({})
+    assert (config.teaching, config.teaching_token) == ("off", "")
+    assert config.database_url.startswith("sqlite:///")
+    assert config.database_url.endswith("/handwritten-digit-recognition/corrections.sqlite3")
+
+
+def test_teaching_can_be_set_up():
+    config = config_from_environment(
+        {
+            "TEACHING": "token",
+            "TEACHING_TOKEN": "sixteen-letters-",
+            "TEACHING_LIMIT": "500",
+            "TEACHING_LIMIT_EACH": "50",
+            "TEACHING_RATE_LIMIT": "0",
+            "TEACHING_RATE_BURST": "7",
+        }
+    )
+    assert (config.teaching, config.teaching_token) == ("token", "sixteen-letters-")
+    assert (config.max_corrections, config.max_corrections_each) == (500, 50)
+    assert (config.teaching_rate_limit, config.teaching_rate_burst) == (0, 7)
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("postgres://ann:secret@db/digits", "postgresql+psycopg://ann:secret@db/digits"),
+        (
+            "postgresql://db:5433/digits?sslmode=require",
+            "postgresql+psycopg://db:5433/digits?sslmode=require",
+        ),
+        ("postgresql+psycopg:///digits?host=/run", "postgresql+psycopg:///digits?host=/run"),
+        ("sqlite:////var/lib/digits.sqlite3", "sqlite:////var/lib/digits.sqlite3"),
+    ],
+)
+def test_the_database_is_sqlites_or_postgresqls(given, used):
+    assert config_from_environment({"DATABASE_URL": given}).database_url == used
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "digits.sqlite3",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "mysql://ann:secret@db/digits",
+        "postgresql://ann:secret@db",
+        "postgresql://ann:secret@db:port/digits",
+        "postgresql://ann:secret@[db/digits",
+        "postgresql:digits",
+    ],
+)
+def test_another_database_is_refused_without_saying_its_address(given):
+    with pytest.raises(ConfigError, match="DATABASE_URL must be") as refused:
+        config_from_environment({"DATABASE_URL": given})
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("token", ["", "short", "fifteen-letters", "sixteen letters-", "sixteen-lettérs-"])
+def test_a_token_must_be_long_and_fit_a_header(token):
+    with pytest.raises(ConfigError, match="TEACHING_TOKEN") as refused:
+        config_from_environment({"TEACHING": "token", "TEACHING_TOKEN": token})
+    assert not token or token not in str(refused.value)
+
+
 def test_empty_variables_are_as_absent():
     assert config_from_environment({"API_PORT": "", "API_ORIGINS": "", "API_HOST": ""}).port == 5000
 
@@ -76,6 +142,9 @@ def test_origins_can_be_listed():
         ("API_ORIGINS", "http://a.example/path"),
         ("API_ORIGINS", "null"),
         ("API_LETTERS", "no"),
+        ("TEACHING", "yes"),
+        ("TEACHING_LIMIT", "0"),
+        ("TEACHING_RATE_BURST", "0"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(name, text):
