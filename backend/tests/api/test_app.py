@@ -20,7 +20,7 @@ OWN = "http://localhost:3000"
 def test_the_pages_own_origins_are_allowed(client, origin):
     answer = client.post("/predict", json={"pixels": pixels_of(1)}, headers={"Origin": origin})
     assert answer.headers["Access-Control-Allow-Origin"] == origin
-    assert answer.headers["Access-Control-Expose-Headers"] == "X-Request-ID"
+    assert answer.headers["Access-Control-Expose-Headers"] == "Retry-After, X-Request-ID"
 
 
 def test_errors_reach_the_page_too(client):
