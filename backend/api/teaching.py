@@ -149,10 +149,10 @@ def install_teaching(app: Flask, settings: ApiSettings, services: Services) -> N
         It can be sent again: what one sent before under the same `id` stays, and is the answer (200).
         """
         kept_in = store()
+        take_turn(services.lesson_limiter)  # first, since a token can be guessed at
         if settings.teaching == "token":
             _check_token(settings.teaching_token)
         teacher = _teacher()
-        take_turn(services.lesson_limiter)
         check_headers(request, {JSON: settings.max_json_bytes})
         body = read_body(request, settings.body_timeout, services.deadlines)
         kept, is_new = kept_in.keep(teacher, _as_correction(parse_json(body, CORRECTION_REQUEST)))

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,22 @@ class Database:
 
             migrate(self.engine)
         self._ready = True
+
+    def forget(self) -> None:
+        """Leave nothing of what was deleted in SQLite's log of writes, unless somebody is reading just now.
+
+        What deletes calls it once that is committed; then the next one makes up for it. PostgreSQL has no use
+        for it: its files are its own.
+        """
+        if self.engine.dialect.name == "sqlite":
+            # Whatever fails here, the deletion that was committed stays.
+            with suppress(StoreUnavailableError), translated(), self.engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                cursor.execute("PRAGMA busy_timeout=0")
+                try:
+                    cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={WAIT * 1000}")
 
     def close(self) -> None:
         """Close the connections."""

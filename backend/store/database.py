@@ -82,7 +82,10 @@ class DatabaseStore:
     def _delete(self, teacher: bytes, *which: Any) -> int:
         with self._database.session(writing=True) as session:
             number = session.scalar(_number_of(teacher))
-            return remove(session, CorrectionRow.teacher == number, *which) if number else 0
+            count = remove(session, CorrectionRow.teacher == number, *which) if number else 0
+        if count:
+            self._database.forget()
+        return count
 
     def _take_room(self, session: Session, teacher: int, size: int) -> None:
         """Count a correction of `size` bytes in, or raise StoreFullError."""

@@ -101,7 +101,9 @@ def make_room(database: Database, collection: str | None = None, teacher: int | 
     if not which:
         raise ValueError("Name a collection or a teacher.")
     with database.session(writing=True) as session:
-        return remove(session, *which)
+        count = remove(session, *which)
+    database.forget()
+    return count
 
 
 def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
