@@ -1,9 +1,13 @@
+import json
 import os
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from model_training.recipes import RECIPES
+from model_training.tests.saved import check_saved
 
 FOLDER = Path(__file__).parent.parent
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -19,7 +23,22 @@ def test_notebook_runs_from_top_to_bottom(path, mnist, pendigits, tmp_path, monk
     monkeypatch.setenv("WORK_FOLDER", str(tmp_path / "work"))
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(FOLDER)}}).execute()
-    assert (tmp_path / "model.keras").exists() == (path.stem == "02_train_cnn")
+    output = tmp_path / "model.keras"
+    assert output.exists() == (path.stem == "02_train_cnn")
+    if output.exists():
+        check_digits(output)
+
+
+def check_digits(output):
+    """A quick run has learnt digits, and its facts say so."""
+    facts = json.loads(output.with_suffix(".json").read_text())
+    check_saved(facts, output)
+    figures, refusal = facts["figures"], facts["refusal"]
+    few = RECIPES["quick"].images // 10
+    assert figures["mnist_test"]["n"] == figures["pen_validation"]["n"] == few
+    assert figures["mnist_validation"]["accuracy"] > 0.5  # five times chance
+    assert refusal["digits_refused"]["pen_validation"] <= 0.02
+    assert refusal["auroc"]["kinds trained on"] > 0.6  # more than chance
 
 
 def test_there_are_six_notebooks():

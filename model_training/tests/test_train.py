@@ -1,5 +1,4 @@
 import dataclasses
-import hashlib
 import json
 import os
 import signal
@@ -17,35 +16,16 @@ from model_training.alphabets import LETTERS
 from model_training.model_file import MODEL_PATH
 from model_training.network import predict
 from model_training.recipes import LETTER_RECIPES
+from model_training.tests.saved import check_saved
 
 pytestmark = pytest.mark.slow
 
-SMALL = dataclasses.replace(train.RECIPES["quick"], name="small", images=2_560, batch_size=32, epochs=2)
 
-
-def test_a_short_run_learns_and_is_saved_with_its_facts(mnist, pendigits, tmp_path):
-    output = tmp_path / "model.keras"
-    facts = train.train(SMALL, output, tmp_path / "work")
-    assert facts == json.loads(output.with_suffix(".json").read_text())
-    assert facts["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
-    assert facts["recipe"]["seed"] == SMALL.seed
-    assert facts["whole"]
-    assert facts["training_seconds"] > 0
-    assert len(facts["history"]["val_loss"]) == SMALL.epochs
-    assert (
-        facts["figures"]["mnist_test"]["n"] == facts["figures"]["pen_validation"]["n"] == SMALL.images // 10
-    )
-    assert facts["figures"]["mnist_validation"]["accuracy"] > 0.5  # five times chance
-    assert facts["refusal"]["digits_refused"]["pen_validation"] <= 0.02
-    assert facts["refusal"]["auroc"]["kinds trained on"] > 0.6  # more than chance
-    assert keras.models.load_model(output).input_shape == (None, 28, 28, 1)
-    assert not (tmp_path / "work").exists()
-
-
-def test_a_short_run_learns_letters_by_the_same_code(all_letters, tmp_path):
+def test_a_short_run_learns_letters_and_is_saved_with_its_facts(all_letters, tmp_path):
     output = tmp_path / "letters.keras"
     recipe = dataclasses.replace(LETTER_RECIPES["quick"], batch_size=32)
     facts = train.train(recipe, output, tmp_path / "work", LETTERS)
+    check_saved(facts, output)
     assert (facts["name"], facts["alphabet"]) == ("letter_cnn", "letters")
     assert "".join(facts["labels"]) == string.ascii_uppercase
     assert facts["figures"]["capitals_collections"]["accuracy"] > 0.12  # three times chance
@@ -53,6 +33,7 @@ def test_a_short_run_learns_letters_by_the_same_code(all_letters, tmp_path):
     assert {"scribbles", "real digits", "look-alike digits"} <= set(facts["refusal"]["negatives_refused"])
     assert facts["pairs"][0]["n"] >= facts["pairs"][-1]["n"] > 0
     assert facts["lean"]["size_bytes"] <= 3_500_000
+    assert not (tmp_path / "work").exists()
 
 
 def test_ctrl_c_keeps_the_best_checkpoint_and_says_so(mnist, pendigits, tmp_path):
