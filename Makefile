@@ -15,7 +15,7 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts 2>/dev/null)
 
-.PHONY: help setup start api web dev train evaluate notebooks bench screenshots check test \
+.PHONY: help setup start api web dev train learn evaluate notebooks bench screenshots check test \
 	check-python check-web fast-python test-python test-web lock clean
 
 help: ## list the targets
@@ -39,6 +39,10 @@ ALPHABET ?= digits
 
 train: $(PY_READY) ## train the shipped model anew, or with ALPHABET=letters that of letters; resumes if interrupted
 	$(PY) -m model_training.train --recipe full --alphabet $(ALPHABET)
+
+learn: $(PY_READY) ## learn from the corrections that were kept; BACK=--back takes the last adopted model back
+	$(if $(BACK),,$(PY) -m backend.store export --out build/lessons)
+	$(PY) -m model_training.learn --lessons build/lessons/corrections.npz $(BACK) $(if $(filter command line,$(origin ALPHABET)),--alphabet $(ALPHABET))
 
 evaluate: $(PY_READY) ## measure the shipped model again, on the data sets, photographs and numbers
 	$(PY) -m model_training.evaluate --alphabet $(ALPHABET)

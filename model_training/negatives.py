@@ -55,6 +55,12 @@ TRAINED = {
         "noise and textures": 0.16,
     },
 }
+# What is drawn of our own strokes and open fonts alone; the others are made of digits or letters at hand.
+_MADE_OF_CHARACTERS = ("digits run together", "parts of digits", "letters run together")
+NEEDS_NOTHING = {
+    alphabet: {kind: share for kind, share in shares.items() if kind not in _MADE_OF_CHARACTERS}
+    for alphabet, shares in TRAINED.items()
+}
 # Kinds that are only measured. Look-alikes are listed apart: some can't be told from a digit.
 HELD_OUT = ("other doodles", "other scripts")
 APART = {DIGITS.name: ("look-alike letters",), LETTERS.name: ()}

@@ -1,8 +1,8 @@
-"""A stroke alphabet of our own: letters, symbols and doodles as a pen writes them.
+"""A stroke alphabet of our own: digits, letters, symbols and doodles as a pen writes them.
 
-They are what a digit is not, and the symbols and doodles no letter either. Each line below is one glyph: its
-name, then its strokes, separated by "/". A stroke is a list of points "x,y" (0..9 across and down); a stroke
-that begins with "~" is a smooth curve through its points, the others are straight lines.
+All but the digits are what a digit is not, and the symbols and doodles no letter either. Each line below is
+one glyph: its name, then its strokes, separated by "/". A stroke is a list of points "x,y" (0..9 across and
+down); a stroke that begins with "~" is a smooth curve through its points, the others are straight lines.
 """
 
 import numpy as np
@@ -10,6 +10,42 @@ from scipy.interpolate import CubicSpline
 
 GRID = 9  # the largest coordinate
 CURVE_POINTS = 40
+
+# The first character of a name is the digit. They need no data set: what a model must not forget can be drawn
+# anywhere.
+DIGIT_GLYPHS = """
+0 ~4,0 1,3 1,6 4,9 7,6 7,3 4,0
+0-open ~5,0 1,2 1,7 4,9 7,7 8,2 5,0 3,1
+0-slashed ~4,0 1,3 1,6 4,9 7,6 7,3 4,0 / 7,1 1,8
+1 4,0 4,9
+1-flagged 2,2 4,0 4,9
+1-with-a-foot 2,2 4,0 4,9 / 2,9 6,9
+2 ~1,2 3,0 6,1 6,3 4,6 1,9 / 1,9 7,9
+2-curled ~1,2 4,0 7,2 5,6 2,9 1,8 3,7 5,9 8,8
+2-round ~1,2 4,0 6,2 4,6 1,9 3,8 7,9
+3 ~1,1 4,0 6,2 3,4 / ~3,4 7,6 4,9 1,8
+3-flat 1,0 7,0 4,4 / ~4,4 7,6 4,9 1,8
+3-round ~1,1 4,0 7,2 5,4 3,4 6,5 7,7 4,9 1,8
+4-open 2,0 1,5 7,5 / 6,1 6,9
+4 5,9 5,0 1,6 8,6
+4-closed 5,0 1,6 8,6 / 6,3 6,9
+4-bent ~2,0 1,4 4,5 7,4 / 7,0 6,9
+5 7,0 2,0 2,4 / ~2,4 5,3 7,6 5,9 1,8
+5-hat-last 2,0 2,4 / ~2,4 5,3 7,6 5,9 1,8 / 2,0 7,0
+5-round ~7,0 3,0 2,4 5,3 7,6 5,9 1,8
+6 ~6,0 2,4 1,7 4,9 7,7 5,5 1,6
+6-upright ~4,0 2,3 1,7 3,9 6,8 6,6 4,5 1,7
+7 1,0 7,0 3,9
+7-crossed 1,0 7,0 3,9 / 2,5 6,5
+7-serif 1,1 1,0 7,0 5,4 4,9
+7-curved ~1,1 4,1 7,0 5,4 4,9
+8 ~6,1 4,0 2,1 2,3 6,6 6,8 4,9 2,8 2,6 6,3 6,1
+8-two-loops ~4,0 2,2 4,4 6,2 4,0 / ~4,4 1,7 4,9 7,7 4,4
+8-wide ~7,1 4,0 1,2 4,4 7,7 4,9 1,7 4,4 7,1
+9 ~7,2 4,0 1,2 3,5 6,4 7,2 / 7,1 6,9
+9-hooked ~7,2 4,0 1,2 3,5 7,3 7,2 6,7 4,9 2,8
+9-narrow ~6,1 4,0 1,2 3,5 6,3 6,1 / 6,1 6,9
+"""
 
 LETTERS = """
 A 0,9 4,0 8,9 / 2,6 6,6
@@ -143,6 +179,12 @@ phi ~4,2 1,4 4,7 7,4 4,2 / 4,0 4,9
 theta ~4,0 1,2 0,5 2,8 4,9 7,7 8,4 6,1 4,0 / 1,4 7,4
 beta ~1,9 1,4 2,1 5,1 5,3 2,4 6,6 5,8 2,8
 """
+
+# A letter that can't be told from a digit is a letter none the less; what is named after no letter is none.
+_NO_LETTERS = ("bar", "phi", "theta", "beta", "cursive-e-l")
+LETTER_GLYPHS = "\n".join(
+    line for line in (LETTERS + LOOK_ALIKES).splitlines() if line and line.split()[0] not in _NO_LETTERS
+)
 
 # Never trained on: they measure what the refusal does with a kind of drawing that it hasn't met.
 OTHER_DOODLES = """
