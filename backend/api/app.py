@@ -40,7 +40,7 @@ def create_app(settings: ApiSettings, classifiers: Sequence[Classifier], service
     install_rate_limit(app, services.limiter)
     install_routes(app, settings, classifiers, services)
     install_teaching(app, settings, services)
-    install_pages(app, settings, classifiers[0], services)
+    install_pages(app, settings, classifiers, services)
     install_openapi(app, [classifier.alphabet for classifier in classifiers])
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]

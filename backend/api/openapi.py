@@ -37,6 +37,7 @@ from backend.api.schemas import (
     ReadResponse,
     TeachingResponse,
     UploadRequest,
+    VersionsResponse,
 )
 from backend.reading.alphabet import Alphabet
 
@@ -65,6 +66,7 @@ RESPONSES = (
     BatchResponse,
     HealthResponse,
     ModelResponse,
+    VersionsResponse,
     TeachingResponse,
     CorrectionResponse,
     CorrectionsResponse,
@@ -234,7 +236,7 @@ def _operation(path: str, method: str, view: Any, alphabets: Sequence[Alphabet])
         statuses = (*OF_A_BODY, *ANY, 503)
         operation["parameters"] = [_alphabet(alphabets)] + ([STAGES] if path == "/predict" else [])
         operation["requestBody"] = {"required": True, "content": _bodies(path)}
-    if path == "/model":
+    if path in ("/model", "/model/versions"):
         statuses = (422, *ANY)
         operation["parameters"] = [_alphabet(alphabets)]
     responses = {"200": {"description": "The answer.", "content": content, "headers": REQUEST_ID}}

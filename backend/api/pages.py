@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,9 @@ MOST_SHOWN = 40  # characters of numbers, each as the model sees it
 ENDPOINTS = ("empty_form", "answered_form")
 
 
-def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, services: Services) -> None:
+def install_pages(
+    app: Flask, settings: ApiSettings, classifiers: Sequence[Classifier], services: Services
+) -> None:
     """Add the page at `/` to `app`; whatever fails there is said on the page.
 
     The form changes nothing on the server and there are no cookies, so it needs no token.
@@ -52,8 +55,9 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         body = read_body(request, settings.body_timeout, services.deadlines)
         content = parse_upload(body, request.mimetype_params)
         del body  # the picture is a copy, and both may be large
+        classifier = classifiers[0]
         if wants_numbers(request):
-            return answered_numbers(content)
+            return answered_numbers(content, classifier)
         prediction, pixels, ink = predict_picture(content, settings.max_picture_memory, classifier)
         services.metrics.count_prediction(
             classifier.alphabet, prediction["character"], prediction.get("reason")
@@ -62,7 +66,7 @@ def install_pages(app: Flask, settings: ApiSettings, classifier: Classifier, ser
         stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
         return page(prediction=prediction, stages=stages, labels=classifier.alphabet.labels)
 
-    def answered_numbers(content: bytes) -> str:
+    def answered_numbers(content: bytes, classifier: Classifier) -> str:
         answer, cleaned = read_picture(content, settings.max_picture_memory, classifier)
         count_read(answer, classifier.alphabet, services.metrics)
         picture = {"name": "the picture", "image": thumbnail_url(with_boxes(cleaned, answer))}

@@ -31,6 +31,7 @@ from backend.api.schemas import (
     ModelResponse,
     PredictResponse,
     ReadResponse,
+    VersionsResponse,
 )
 from backend.api.services import Metrics, Services
 from backend.api.settings import ApiSettings
@@ -177,6 +178,26 @@ def install_routes(
     def model() -> Response:
         """Give the facts of a model that is served, its measured figures among them."""
         return json_response(dict(classifier_for(request, classifiers).facts))
+
+    @app.get("/model/versions")
+    @described("modelVersions", VersionsResponse)
+    def versions() -> Response:
+        """Give the versions of a model: what it learnt from corrections, and what that changed."""
+        classifier = classifier_for(request, classifiers)
+        line = services.versions.line(classifier.alphabet.name) if services.versions else [alone(classifier)]
+        return json_response({"versions": line})
+
+    def alone(classifier: Classifier) -> dict[str, Any]:
+        facts = classifier.facts
+        return {
+            "version": facts["version"],
+            "parent": None,
+            "created": facts.get("created"),
+            "lessons": 0,
+            "figures": {},
+            "served": True,
+            "shipped": True,
+        }
 
     @app.get("/metrics")
     @described("metrics", None)

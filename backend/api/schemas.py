@@ -363,6 +363,26 @@ class ModelResponse(BaseModel):
     labels: Labels = Field(default=None, json_schema_extra=_optional)  # type: ignore[arg-type]
 
 
+class Version(BaseModel):
+    """A model that was served once, or is."""
+
+    version: str
+    parent: str | None = Field(description="The version that it learnt from; null for a trained model.")
+    created: str | None
+    lessons: int = Field(description="How many corrections it learnt.")
+    figures: dict[str, Any] = Field(
+        description="By set: `n`, and the share `answered_right` and the `loss` `before` and `after`."
+    )
+    served: bool
+    shipped: bool = Field(description="Whether it is the trained model from which all others come.")
+
+
+class VersionsResponse(BaseModel):
+    """What became of a model by learning."""
+
+    versions: list[Version] = Field(description="The newest first, the trained model last.")
+
+
 class ProblemItem(BaseModel):
     """One thing that is wrong with a request."""
 

@@ -65,6 +65,14 @@ class Batches(Protocol):
         ...
 
 
+class Versions(Protocol):
+    """Knows what the served models have learnt."""
+
+    def line(self, alphabet: str) -> list[dict[str, Any]]:
+        """Return the versions of the model of the alphabet so named, see `VersionsResponse`."""
+        ...
+
+
 @dataclass(frozen=True)
 class Services:
     """All of them; those that are None are done without."""
@@ -74,6 +82,7 @@ class Services:
     lesson_limiter: Limiter | None = None  # of corrections alone
     deadlines: Deadlines | None = None
     batches: Batches | None = None
+    versions: Versions | None = None
 
 
 def socket_of(environ: dict[str, Any]) -> socket.socket | None:

@@ -67,16 +67,37 @@ def prepare_model(model_path: Path, cache_folder: Path) -> ServedModel:
 
     Raises ModelError if the model is missing, damaged, of another format or of another shape.
     """
+    facts = _checked_facts(model_path)
+    graph = _lean_copy(model_path, facts) or _converted(model_path, facts["sha256"], cache_folder)
+    return _served(model_path, graph, facts)
+
+
+def lean_model(model_path: Path) -> ServedModel:
+    """Return the lean copy beside the `.keras` model at `model_path`, and its facts: nothing is converted.
+
+    Raises ModelError as `prepare_model` does, or if the lean copy beside the model isn't made from it.
+    """
+    facts = _checked_facts(model_path)
+    graph = _lean_copy(model_path, facts)
+    if graph is None:
+        raise ModelError(f"The model {model_path} has no lean copy beside it that is made from it.")
+    return _served(model_path, graph, facts)
+
+
+def _checked_facts(model_path: Path) -> dict[str, Any]:
+    """The facts of the model at `model_path`, which is the one that they describe."""
     if model_path.suffix != ".keras":
         raise ModelError(f"The model {model_path.name} must be a .keras file. {REMEDY}")
     facts = _read_facts(model_path.with_suffix(".json"))
-    digest = _sha256(_read(model_path))
-    if digest != facts["sha256"]:
+    if _sha256(_read(model_path)) != facts["sha256"]:
         raise ModelError(
             f"The model {model_path} is not the one that {model_path.stem}.json describes "
             f"(its sha256 differs), so it is damaged or half replaced. {REMEDY}"
         )
-    graph = _lean_copy(model_path, facts) or _converted(model_path, digest, cache_folder)
+    return facts
+
+
+def _served(model_path: Path, graph: bytes, facts: dict[str, Any]) -> ServedModel:
     # A graph holds the names of its outputs.
     if IS_DIGIT.encode() in graph and "refusal" not in facts:
         raise ModelError(

@@ -5,6 +5,7 @@ from flask import Flask
 from backend.api.app import create_app
 from backend.api.services import Batches, Limiter, Services
 from backend.reading.classifier import Classifier
+from backend.reading.learnt_models import LiveClassifiers
 from backend.serving.config import Config
 from backend.serving.deadlines import DEADLINES
 from backend.serving.metrics import Metrics
@@ -16,14 +17,18 @@ def assemble(
     limiter: Limiter | None = None,
     lesson_limiter: Limiter | None = None,
     batches: Batches | None = None,
+    live: LiveClassifiers | None = None,
 ) -> Flask:
     """Return the WSGI application, counted and with deadlines.
 
     The first of `classifiers`, each of another alphabet, is asked where a request names no alphabet.
 
     The limiters, of all requests and of corrections, are shared by the workers, so they are made outside;
-    None limits nobody. Without `batches` a
-    batch is answered in the thread that it came to.
+    None limits nobody. Without `batches` a batch is answered in the thread that it came to. With `live`, of
+    which `classifiers` are those of now, whichever it holds answer a request.
     """
     metrics = Metrics([(classifier.alphabet, classifier.facts) for classifier in classifiers])
-    return create_app(config, classifiers, Services(metrics, limiter, lesson_limiter, DEADLINES, batches))
+    if live:
+        live.on_swap(metrics.swap)
+    services = Services(metrics, limiter, lesson_limiter, DEADLINES, batches, live)
+    return create_app(config, live or classifiers, services)

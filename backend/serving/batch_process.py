@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from typing import IO
 
 from backend.api.batches import answer_batch
@@ -27,8 +28,10 @@ NICENESS = 5  # what is asked for one by one has someone waiting for it
 class BatchProcess:
     """Answers batches, one after the other, in another process."""
 
-    def __init__(self, *models: ServedModel):
-        self._models = models
+    def __init__(self, model_of: Callable[[str], ServedModel]):
+        """Answer by the model that `model_of` gives for an alphabet's name; each batch asks anew."""
+        self._model_of = model_of
+        self._sent: dict[str, str] = {}  # by alphabet, the version that the process has
         self._process: subprocess.Popen | None = None
         self._lock = threading.Lock()
 
@@ -53,7 +56,11 @@ class BatchProcess:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
-            _send(process.stdin, (body, alphabet))
+            model = self._model_of(alphabet)
+            version = model.facts["version"]
+            new = None if self._sent.get(alphabet) == version else model
+            _send(process.stdin, (body, alphabet, new))
+            self._sent[alphabet] = version
             return pickle.load(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             process.kill()
@@ -69,8 +76,7 @@ class BatchProcess:
                 stdout=subprocess.PIPE,
                 start_new_session=True,  # a terminal's Ctrl-C is for the server, which ends us
             )
-            assert self._process.stdin
-            _send(self._process.stdin, self._models)
+            self._sent = {}
         return self._process
 
 
@@ -82,12 +88,11 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
-        models = {model.alphabet.name: model for model in pickle.load(sys.stdin.buffer)}
-        classifiers: dict[str, GraphClassifier] = {}  # each made when it is first asked
+        classifiers: dict[str, GraphClassifier] = {}
         while True:
-            body, alphabet = pickle.load(sys.stdin.buffer)
-            if alphabet not in classifiers:
-                classifiers[alphabet] = GraphClassifier(models[alphabet])
+            body, alphabet, new = pickle.load(sys.stdin.buffer)
+            if new is not None:
+                classifiers[alphabet] = GraphClassifier(new)
             _send(answers, _outcome(body, classifiers[alphabet]))
     except (EOFError, BrokenPipeError):
         pass

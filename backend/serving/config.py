@@ -65,6 +65,7 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         letters=_switch(environment, "API_LETTERS"),
         letters_model_path=reading.letters_model_path,
         cache_folder=reading.cache_folder,
+        learnt_folder=reading.learnt_folder,
         teaching=teaching,
         teaching_token=_token(environment) if teaching == "token" else "",
         database_url=_database(environment),

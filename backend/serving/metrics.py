@@ -18,7 +18,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from backend.reading.alphabet import Alphabet
+from backend.reading.alphabet import DIGITS, Alphabet
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
@@ -43,14 +43,18 @@ class _OfAlphabet:
         self.explanations = Counter(
             f"{prefix}explanations", f"Images explained, by {one}", [one], registry=registry
         )
-        model = Gauge(
+        self._model = Gauge(
             f"{prefix}model_info",
             f"The model that is served for {alphabet.name}",
             ["version", "sha256"],
             registry=registry,
             multiprocess_mode="max",
         )
-        model.labels(facts["version"], facts.get("sha256", "")).set(1)
+        self.serve(facts, True)
+
+    def serve(self, facts: Mapping[str, Any], served: bool) -> None:
+        """Say whether the model with these facts is served."""
+        self._model.labels(facts["version"], facts.get("sha256", "")).set(int(served))
 
 
 class Metrics:
@@ -104,6 +108,12 @@ class Metrics:
     def count_explanation(self, alphabet: Alphabet, character: str | None) -> None:
         """Count an image explained that shows `character` of `alphabet`, or none."""
         self._of[alphabet.name].explanations.labels(character or "none").inc()
+
+    def swap(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Say that another model is served, by the facts of both, which read the same alphabet."""
+        of = self._of[after.get("alphabet", DIGITS.name)]
+        of.serve(before, False)
+        of.serve(after, True)
 
     def exposition(self) -> bytes:
         """Return all metrics, of all workers, in Prometheus's text format."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backend.api.store import prepare_store
-from backend.reading.classifier import GraphClassifier
+from backend.reading.learnt_models import LiveClassifiers
 from backend.reading.model_files import ModelError, ServedModel, prepare_models
 from backend.reading.pictures.memory import return_large_blocks
 from backend.serving.config import Config, ConfigError, config_from_environment
@@ -71,13 +71,14 @@ def build(
     cv2.setNumThreads(1)  # there is a worker a core
     return_large_blocks()
     configure_logs()
-    classifiers = [GraphClassifier(model) for model in models]
+    live = LiveClassifiers(models, config.learnt_folder)
     return assemble(
         config,
-        *classifiers,
+        *live,
         limiter=limiter,
         lesson_limiter=lesson_limiter,
-        batches=BatchProcess(*models),
+        batches=BatchProcess(live.model),
+        live=live,
     )
 
 

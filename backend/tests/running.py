@@ -28,6 +28,7 @@ class RunningServer:
             "API_PORT": str(self.port),
             "API_HOST": "127.0.0.1",
             "API_CACHE": str(cache),
+            "LEARNT_MODELS": str(cache / "learnt"),  # not what was learnt on this machine
             **environment,
         }
         self.lines: list[str] = []

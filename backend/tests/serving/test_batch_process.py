@@ -27,7 +27,7 @@ def one_worker(cache):
 
 
 def test_the_answer_is_the_one_that_the_worker_itself_would_give(served, small_body):
-    apart = BatchProcess(served)
+    apart = BatchProcess(lambda alphabet: served)
     assert apart.answer(small_body, "digits") == answer_batch(small_body, GraphClassifier(served))
 
 
@@ -37,7 +37,7 @@ def small_body():
 
 
 def test_a_refusal_comes_back_whole_and_a_failure_as_a_failure(served):
-    apart = BatchProcess(served)
+    apart = BatchProcess(lambda alphabet: served)
     for body in (b"{", b'{"images": []}', b'{"images": [[1, 2]]}'):
         with pytest.raises(Problem) as here:
             answer_batch(body, GraphClassifier(served))
