@@ -1,4 +1,4 @@
-"""`python -m backend.store`: lessons are exported and imported, backups made, and room.
+"""`python -m backend.store`: lessons are exported and imported, backups made and brought back, and room made.
 
 DATABASE_URL says which database, as it does to the server, which may run meanwhile.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from backend.store import upkeep
-from backend.store.backups import BackupError, backup
+from backend.store.backups import BackupError, backup, restore
 from backend.store.connections import Database
 from backend.store.corrections import StoreFullError, StoreUnavailableError
 from backend.store.csv_files import write_table
@@ -45,6 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("file", type=Path, help="an .npz or a .csv file, as export writes them")
     copied = commands.add_parser("backup", help="copy the whole database, while it is in use")
     copied.add_argument("file", type=Path, help="where to; it must not be there yet")
+    restored = commands.add_parser(
+        "restore", help="bring back what backup copied, in the place of all there is"
+    )
+    restored.add_argument("file", type=Path, help="what backup wrote")
+    restored.add_argument("--replace", action="store_true", help="even where the database holds something")
     deleted = commands.add_parser("delete", help="delete lessons for good")
     deleted.add_argument("--collection", metavar="NAME", help="those of this collection")
     deleted.add_argument("--teacher", type=int, metavar="NUMBER", help="those of this teacher, as exported")
@@ -58,6 +63,14 @@ def _done(asked: argparse.Namespace, settings: StoreSettings) -> str:
         return f"The database is copied to {asked.file}."
     database = Database(settings.database_url)
     try:
+        if asked.command == "restore":
+            if upkeep.counts(database) and not asked.replace:
+                raise BackupError(
+                    "The database holds lessons, which would be lost: say --replace if they may be."
+                )
+            database.close()
+            restore(settings.database_url, asked.file)
+            return f"The database is as it was when {asked.file} was made."
         if asked.command == "status":
             return _status(upkeep.counts(database))
         if asked.command == "export":

@@ -1,4 +1,4 @@
-"""A copy of the whole database, secrets' hashes and all, made while it is in use."""
+"""A copy of the whole database, secrets' hashes and all, made and brought back while it is in use."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
+from backend.store.connections import WAIT
 from backend.store.lesson_fields import whole
 
 
@@ -19,8 +20,8 @@ class BackupError(Exception):
 def backup(url: str, path: Path) -> None:
     """Write a copy of the database at `url` to `path`, as it is at one moment, whole or not at all.
 
-    SQLite's is a database that can be put in the place of the first; PostgreSQL's is what `pg_restore` takes.
-    Nothing is overwritten. Raises BackupError.
+    SQLite's is a database, PostgreSQL's what `pg_restore` takes. Nothing is overwritten. Raises
+    BackupError.
     """
     if path.exists():
         raise BackupError(f"{path} is there already; name a file that isn't.")
@@ -47,19 +48,51 @@ def _copy(database: Path, path: Path) -> None:
         raise BackupError(f"The database at {database} can't be copied: {error}.") from None
 
 
+def restore(url: str, path: Path) -> None:
+    """Put what `backup` wrote to `path` in the place of all that the database at `url` holds, or fail whole.
+
+    Raises BackupError.
+    """
+    if not path.is_file():
+        raise BackupError(f"There is no backup at {path}.")
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _bring_back(path, Path(parsed.database or ""))
+    else:
+        _run_tool(
+            parsed, "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(path)
+        )
+
+
+def _bring_back(path: Path, database: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            source.execute("SELECT version_num FROM alembic_version")
+            # Through SQLite, since a log of writes that lies beside the file belongs to the old one.
+            with closing(sqlite3.connect(database, timeout=WAIT)) as target:
+                source.backup(target)
+    except sqlite3.Error as error:
+        raise BackupError(f"{path} can't be restored: {error}.") from None
+
+
 def _dump(url: URL, path: Path) -> None:
-    program = shutil.which("pg_dump")
+    _run_tool(url, "pg_dump", "--format=custom", f"--file={path}")
+
+
+def _run_tool(url: URL, name: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on the database at `url`. Raises BackupError."""
+    program = shutil.which(name)
     if not program:
-        raise BackupError("A backup of PostgreSQL needs its pg_dump, which isn't installed here.")
+        raise BackupError(f"A backup of PostgreSQL needs its {name}, which isn't installed here.")
     # Whoever lists this machine's processes sees their arguments, but not their environment.
     secret = {"PGPASSWORD": url.password} if isinstance(url.password, str) else {}
     address = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
     done = subprocess.run(
-        [program, "--format=custom", f"--file={path}", f"--dbname={address}"],
+        [program, f"--dbname={address}", *arguments],
         env={**os.environ, **secret},
         capture_output=True,
         text=True,
     )
     if done.returncode:
         said = " ".join(done.stderr.split()) or f"it ended with {done.returncode}"
-        raise BackupError(f"pg_dump failed: {said}.")
+        raise BackupError(f"{name} failed: {said}.")

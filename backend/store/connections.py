@@ -32,7 +32,8 @@ class Database:
     def __init__(self, url: str):
         """Use the database at `url`; it is connected to, and brought up to date, when it is first needed."""
         self.engine = make_engine(url)
-        self._ready = False
+        self._file = Path(self.engine.url.database or "") if self.engine.dialect.name == "sqlite" else None
+        self._prepared: tuple[int, int] | None = None  # which file, if it is one, was seen to be up to date
         self._turn = threading.Lock()
 
     @contextmanager
@@ -63,10 +64,12 @@ class Database:
     def prepare(self) -> None:
         """Bring the database up to date, unless this process has seen that it is.
 
-        Raises StoreUnavailableError where the database fails.
+        A SQLite database that was deleted, or replaced by another, is opened anew: what is written to a file
+        that has no name any more is lost. Raises StoreUnavailableError where the database fails.
         """
-        if self._ready:
+        if self._prepared and self._prepared == self._identity():
             return
+        self.engine.dispose()
         try:
             with self.engine.connect() as connection:
                 revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -76,7 +79,16 @@ class Database:
             from backend.store.migrations import migrate
 
             migrate(self.engine)
-        self._ready = True
+        self._prepared = self._identity()
+
+    def _identity(self) -> tuple[int, int] | None:
+        if self._file is None:
+            return 0, 0
+        try:
+            found = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
     def forget(self) -> None:
         """Leave nothing of what was deleted in SQLite's log of writes, unless somebody is reading just now.
@@ -122,11 +134,11 @@ def make_engine(url: str) -> Engine:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise StoreUnavailableError for whatever is the database's failure and not a mistake of ours."""
+def translated(ours: tuple[type[DBAPIError], ...] = (IntegrityError, ProgrammingError)) -> Iterator[None]:
+    """Raise StoreUnavailableError for whatever is the database's failure and not `ours`, our mistake."""
     try:
         yield
-    except (IntegrityError, ProgrammingError):
+    except ours:
         raise
     except OSError as error:
         raise StoreUnavailableError(str(error)) from error

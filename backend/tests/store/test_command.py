@@ -124,17 +124,38 @@ def test_a_backup_holds_everything_the_secrets_hashes_too(run, database_url, kep
     path = tmp_path / "backup"
     assert run(database_url, "backup", path) == (0, f"The database is copied to {path}.\n")
     assert path.stat().st_mode & 0o077 == 0
-    if database_url.startswith("sqlite"):
-        restored = sqlite_url(path)
-    else:
+    restored = sqlite_url(tmp_path / "elsewhere" / "corrections.sqlite3")
+    if database_url.startswith("postgresql"):
         restored = request.getfixturevalue("postgresql").new_database()
-        subprocess.run(
-            ["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={restored}", path], check=True
-        )
+    assert run(restored, "restore", path)[0] == 0
     store = store_at(restored)
     assert store.newest(ANN, 9) == kept[1::-1]
     assert store.newest(BEN, 9) == kept[2:]
     store.close()
+
+
+def test_a_backup_is_brought_back_under_a_server_that_runs(run, database_url, kept, tmp_path):
+    path = tmp_path / "backup"
+    run(database_url, "backup", path)
+    store = store_at(database_url)
+    store.delete_all(ANN)
+    store.keep(BEN, correction())
+    code, said = run(database_url, "restore", path)
+    assert (code, "--replace" in said) == (1, True)
+    assert store.summary(BEN).kept == 2
+    assert run(database_url, "restore", "--replace", path)[0] == 0
+    assert (store.newest(ANN, 9), store.newest(BEN, 9)) == (kept[1::-1], kept[2:])
+    assert store.keep(BEN, correction())[1]
+    store.close()
+
+
+def test_what_is_no_backup_changes_nothing(run, database_url, kept, tmp_path):
+    path = tmp_path / "words"
+    path.write_text("this is no backup " * 100)
+    code, said = run(database_url, "restore", "--replace", path)
+    assert (code, said.startswith("error: ")) == (1, True)
+    assert run(database_url, "restore", "--replace", tmp_path / "nothing")[0] == 1
+    assert len(run(database_url, "status")[1].splitlines()) == 2
 
 
 def test_a_backup_overwrites_nothing(run, database_url, tmp_path):

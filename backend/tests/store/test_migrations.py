@@ -35,6 +35,19 @@ def test_several_that_migrate_at_once_do_it_once(database_url):
     assert stores[0].summary(ANN).kept == 4
 
 
+def test_one_who_may_not_make_tables_is_told_so(postgresql):
+    address = postgresql.new_database()
+    with database_at(address).engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public"))
+    with pytest.raises(StoreUnavailableError, match="schema"):
+        store_at(address).summary(ANN)
+
+
+def test_an_option_that_postgresql_does_not_know_is_told(postgresql):
+    with pytest.raises(StoreUnavailableError, match="sslmod"):
+        store_at(postgresql.new_database() + "&sslmod=require").summary(ANN)
+
+
 def test_a_database_of_a_newer_version_is_left_alone(database_url):
     database = database_at(database_url)
     database.prepare()

@@ -100,6 +100,16 @@ def test_a_database_that_another_keeps_locked_is_a_503_in_the_end(client, path, 
     assert keep(client).status_code == 201
 
 
+def test_a_database_that_is_deleted_under_the_server_is_made_anew(client, path):
+    keep(client)
+    path.unlink()
+    answer = keep(client)
+    assert answer.status_code == 201
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT count(*) FROM corrections").fetchone() == (1,)
+    assert client.get("/teaching", headers=ANN).json["kept"] == 1
+
+
 def test_every_connection_is_set_up_to_lose_nothing(client, opened):
     keep(client)
     with opened[0]._database.engine.connect() as connection:
