@@ -4,12 +4,14 @@ import json
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 
 import psutil
 import pytest
 
 from backend.api.teaching import EXAMPLE_CORRECTION
 from backend.store.corrections import hashed
+from backend.tests.learnt import FACTS, point_to, put
 from backend.tests.pictures import pixels_of
 from backend.tests.postgresql import make_cluster
 from backend.tests.running import RunningServer, wait_until
@@ -39,19 +41,45 @@ def keep(server, client, correction):
     return status, json.loads(answer)
 
 
-def test_of_what_many_clients_teach_at_once_nothing_is_lost(served, cache, database_url):
+def test_of_what_many_clients_teach_while_models_are_swapped_nothing_is_lost(
+    served, cache, database_url, tmp_path
+):
+    folder, versions, done = tmp_path / "learnt", set(), threading.Event()
+    put(folder, "learnt")
+
+    def swap():
+        turns = cycle(["learnt", None])
+        while not done.is_set():
+            point_to(folder, next(turns))
+            done.wait(0.3)
+
     def teach(client):
         statuses = []
         for number in range(6):
             correction = uuid.UUID(int=client * 1000 + number)
             statuses.append(keep(server, client, correction)[0])
             statuses.append(keep(server, client, correction)[0])  # as a client does that got no answer
-            statuses.append(server.post("/predict", {"pixels": pixels_of(1)})[0])
+            statuses.append(predict())
         return statuses
 
-    with running(cache, database_url) as server, ThreadPoolExecutor(CLIENTS) as pool:
-        answered = list(pool.map(teach, range(CLIENTS)))
+    def predict():
+        status, _, answer = server.post("/predict", {"pixels": pixels_of(1)})
+        versions.add(json.loads(answer)["model"])
+        return status
+
+    with (
+        running(cache, database_url, LEARNT_MODELS=str(folder)) as server,
+        ThreadPoolExecutor(CLIENTS + 1) as pool,
+    ):
+        swapping = pool.submit(swap)
+        try:
+            answered = list(pool.map(teach, range(CLIENTS)))
+            wait_until(lambda: predict() == 200 and len(versions) == 2, 60)
+        finally:
+            done.set()
+        swapping.result()
     assert answered == [[201, 200, 200] * 6] * CLIENTS
+    assert versions == {FACTS["version"], "learnt"}
     store = store_at(database_url)
     for client in range(CLIENTS):
         found = store.newest(hashed(secret_of(client)), 100)
