@@ -15,7 +15,7 @@ from backend.reading.reasons import Reason, sentence
 from backend.reading.segmentation.acceptance import accepted, confidence_of
 from backend.reading.segmentation.judging import Judged, decide, judge
 from backend.reading.segmentation.line_images import LineImage, line_image
-from backend.reading.segmentation.rules import without_rules
+from backend.reading.segmentation.pale_print import without_prints
 from backend.reading.segmentation.text_lines import find_text_lines, near
 
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
@@ -66,20 +66,22 @@ def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
     if not judged:
         return Numbers([], 0.0, Reason.NOTHING_FOUND)
     labels = classifier.alphabet.labels
-    lines, certain = [], []
+    rows: dict[int, list[ReadCharacter]] = {}
+    certain = []
     for line in judged:
         kept = accepted(line, decide(line), classifier.threshold)
         if kept:
-            lines.append([_character(line, index, labels) for index in kept])
+            # What stands far apart in a row was judged apart, but is read as one line.
+            rows.setdefault(line.image.row, []).extend(_character(line, index, labels) for index in kept)
             certain.append(confidence_of(line, kept))
-    if not lines:
+    if not rows:
         return Numbers([], 0.0, Reason.NOT_A_CHARACTER)
-    return Numbers(lines, float(np.prod(certain)), None)
+    return Numbers(list(rows.values()), float(np.prod(certain)), None)
 
 
 def line_images(cleaned: CleanedPicture) -> list[LineImage]:
     """Return the lines of writing on a picture, each as an image of its own, in reading order."""
-    cleaned = without_rules(cleaned)
+    cleaned = without_prints(cleaned)
     parts = cleaned.parts
     lines = find_text_lines(parts)
     if len(lines) > MOST_LINES:

@@ -29,7 +29,7 @@ class Weights:
     joint: float = 6.0  # a height's gap within a character
     small: float = 8.0  # a height that a character is less tall than three quarters of it
     wide: float = 4.0  # a height that a character is wider than one
-    skip: float = 7.0  # a unit that is left out
+    skip: float = 6.0  # a unit that is left out
 
 
 WEIGHTS = Weights()

@@ -21,6 +21,7 @@ class LineImage:
     levels: np.ndarray  # (height, width) uint8 ink
     to_picture: np.ndarray  # (2, 3) from x, y here to x, y in what it was cut out of
     pen: float  # px, the width of its strokes
+    row: int = 0  # of the picture, from the top
 
     def box_in_picture(self, left: float, top: float, width: float, height: float) -> np.ndarray:
         """Return the box as (4,) left, top, width, height, around the same place where it was cut out."""
@@ -56,7 +57,7 @@ def line_image(ink: np.ndarray, labels: np.ndarray, chosen: np.ndarray, line: Te
         levels = cv2.warpAffine(levels, np.column_stack([turn, -first]), turned.tolist())
         back = np.column_stack([back[:, :2] @ turn.T, back[:, :2] @ turn.T @ first + back[:, 2]])
     levels, pen = with_even_pen(levels)
-    return LineImage(levels, back, pen)
+    return LineImage(levels, back, pen, line.row)
 
 
 def with_even_pen(levels: np.ndarray) -> tuple[np.ndarray, float]:

@@ -20,6 +20,8 @@ PIECE = 0.04  # of a rule's length, between two strokes that it meets
 GAP = 0.12  # of its length, where strokes cross it
 COVERED = 0.75  # of a part's width, by a line that was drawn beneath it
 LOW = 0.75  # of its height, below which that line lies
+CHARACTER = 0.4  # of the part's height, that a character on the line has at least
+FOOT = 1.8  # width by height, that a 2 with a long foot has at most
 THICK = 1.8  # strokes' widths, that a rule is less thick than
 
 
@@ -34,7 +36,7 @@ def without_rules(cleaned: CleanedPicture) -> CleanedPicture:
         mask = (cleaned.parts.labels[window] == part).astype(np.uint8)
         rules = _rules_of(mask, _is_form(boxes, mass, part))
         if rules.any():
-            cleaned = _erased(cleaned, part, window, rules > 0)
+            cleaned = erased(cleaned, part, window, rules > 0)
     return cleaned
 
 
@@ -51,7 +53,7 @@ def _rules_of(mask: np.ndarray, is_form: bool) -> np.ndarray:
     thick = max(3, round(THICK * 2 * float(np.median(peaks))))
     level, ends = _lines(mask, thick, LEVEL_LENGTH if is_form else UNDERLINE_LENGTH)
     if not is_form:
-        return level if _is_underline(level, thick) else np.zeros_like(mask)
+        return level if _is_underline(level, thick) and _holds_several(mask, level) else np.zeros_like(mask)
     upright, count = _lines(np.ascontiguousarray(mask.T), thick, UPRIGHT_LENGTH)
     return level | upright.T if ends and count >= UPRIGHTS else level
 
@@ -64,6 +66,19 @@ def _is_underline(level: np.ndarray, thick: int) -> bool:
         return False
     slope, start = np.polyfit(columns, rows, 1)
     return bool(np.percentile(np.abs(rows - slope * columns - start), 95) < max(thick, 0.02 * width))
+
+
+def _holds_several(mask: np.ndarray, level: np.ndarray) -> bool:
+    """Whether the line `level` of `mask` may lie beneath several characters; else it may be a 2's foot."""
+    if mask.shape[1] > FOOT * len(mask):
+        return True
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mask & ~level)
+    left, top, width, height = stats[1:, : cv2.CC_STAT_AREA].T
+    tall = height > CHARACTER * len(mask)
+    if not tall.any():
+        return False
+    across = (left + width)[tall].max() - left[tall].min()
+    return bool(np.count_nonzero(tall) > 1 or across > (top + height)[tall].max() - top[tall].min())
 
 
 def _lines(mask: np.ndarray, thick: int, length: float) -> tuple[np.ndarray, int]:
@@ -84,9 +99,13 @@ def _lines(mask: np.ndarray, thick: int, length: float) -> tuple[np.ndarray, int
     return cv2.bitwise_and(grown, thin), int(np.count_nonzero(long))
 
 
-def _erased(
+def erased(
     cleaned: CleanedPicture, part: int, window: tuple[slice, slice], rules: np.ndarray
 ) -> CleanedPicture:
+    """Return a picture without `rules`, (height, width) bool, of its `part`, whose box is `window`.
+
+    What is left of the part hangs together in parts of its own.
+    """
     labels, contrast = cleaned.parts.labels.copy(), cleaned.contrast.copy()
     of_part = labels[window] == part
     contrast[window][rules] = 0

@@ -1,6 +1,6 @@
 """Lines of writing are found among the parts of a picture, whatever else is on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class TextLine:
     height: float  # px, of its characters
     slope: float  # px down a px to the right
     box: np.ndarray  # (4,) left, top, right, bottom of `members`
+    row: int = 0  # from the top; what stands beside each other, however far apart, is one row
 
 
 def find_text_lines(parts: Parts) -> list[TextLine]:
@@ -137,4 +138,8 @@ def _in_reading_order(lines: list[TextLine]) -> list[TextLine]:
                 break
         else:
             rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda each: each.box[0])]
+    return [
+        replace(line, row=index)
+        for index, row in enumerate(rows)
+        for line in sorted(row, key=lambda each: each.box[0])
+    ]

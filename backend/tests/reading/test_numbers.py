@@ -42,6 +42,35 @@ def test_lines_are_read_from_the_top_down(classifier):
     assert text_on(number("502", "46", "72135"), classifier) == "502\n46\n72135"
 
 
+def test_what_stands_far_apart_in_a_row_is_one_line(classifier):
+    left, right = number("50", "46"), number("27", "13")
+    height = min(len(left), len(right))
+    room = np.full((height, 400), 255, np.uint8)
+    assert text_on(np.hstack([left[:height], room, right[:height]]), classifier) == "5027\n4613"
+
+
+def number_sign():
+    sign = np.full((120, 84), 255, np.uint8)
+    for at in (26, 48):
+        sign[24:84, at : at + 6] = 0
+    for at in (40, 62):
+        sign[at : at + 6, 12:70] = 0
+    return sign
+
+
+def test_number_signs_around_an_amount_are_left_out(classifier):
+    assert text_on(np.hstack([number_sign(), number("5027")[:120], number_sign()]), classifier) == "5027"
+
+
+def test_a_number_on_squared_paper_is_read(classifier):
+    grey = number("5027")
+    squares = np.full(grey.shape, 255, np.uint8)
+    squares[11::24] = squares[12::24] = 175
+    squares[:, 7::24] = squares[:, 8::24] = 175
+    photograph = picture(np.minimum(grey, squares), "JPEG", quality=85)
+    assert answer_for(photograph, classifier)["text"] == "5027"
+
+
 def test_touching_digits_are_parted(classifier):
     writer = {str(digit): [strokes_of(digit)] for digit in STROKES}
     right = []

@@ -63,3 +63,15 @@ def test_digits_without_rules_are_left_as_they_are(digits):
     after = without_rules(before)
     assert np.array_equal(after.contrast, before.contrast)
     assert np.array_equal(after.parts.mass, before.parts.mass)
+
+
+@pytest.mark.parametrize("single", [True, False])
+def test_a_foot_as_wide_as_one_character_is_none_but_under_several_it_is_a_line(single):
+    grey = number("2" if single else "22", gap=10)
+    inked = np.flatnonzero((grey < 128).any(axis=0))
+    bottom = np.flatnonzero((grey < 128).any(axis=1))[-1]
+    grey[bottom - 5 : bottom + 1, inked[0] - 8 : inked[-1] + 9] = 0
+    parts = without_rules(cleaned(grey)).parts
+    widest = max(parts.boxes[parts.mass > 0, 2])
+    assert widest > np.ptp(inked) + 10 if single else widest < np.ptp(inked) / 2
+    assert np.count_nonzero(parts.boxes[parts.mass > 0, 3] > 20) == (1 if single else 2)
