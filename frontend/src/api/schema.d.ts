@@ -1,6 +1,45 @@
 // Written by `npm run api-types` from the served /openapi.json. Do not edit.
 
 export interface paths {
+    "/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the corrections that one keeps oneself, newest first. */
+        get: operations["corrections"];
+        put?: never;
+        /**
+         * Keep a correction: a drawing, and what it was meant to be.
+         * @description It can be sent again: what one sent before under the same `id` stays, and is the answer (200).
+         */
+        post: operations["keepCorrection"];
+        /** Delete all corrections that one keeps oneself. */
+        delete: operations["deleteCorrections"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete one of the corrections that one keeps oneself. */
+        delete: operations["deleteCorrection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/explain": {
         parameters: {
             query?: never;
@@ -154,6 +193,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say whether corrections are kept here, and how many are kept of whoever asks.
+         * @description Without `X-Teacher` the database isn't asked, and nothing is kept.
+         */
+        get: operations["teaching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -183,6 +242,150 @@ export interface components {
             model: string;
             /** Predictions */
             predictions: components["schemas"]["Prediction"][];
+        };
+        /**
+         * CorrectionResponse
+         * @description A correction as it is kept.
+         */
+        CorrectionResponse: {
+            /**
+             * Alphabet
+             * @enum {string}
+             */
+            alphabet: "digits" | "letters";
+            /**
+             * Collection
+             * @description A name (a class, a device) under which lessons are kept apart.
+             * @default default
+             */
+            collection?: string;
+            /**
+             * Confidence
+             * @description The confidence of `read`.
+             * @default null
+             */
+            confidence?: number | null;
+            /**
+             * Created
+             * Format: date-time
+             * @description When it was stored.
+             */
+            created: string;
+            /**
+             * Id
+             * Format: uuid
+             * @description Made by the client, at random: sending a correction again is harmless.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Whether the answer was wrong, or right, or the drawing was asked for.
+             * @enum {string}
+             */
+            kind: "correction" | "confirmation" | "challenge";
+            /** Meant */
+            meant: string | null;
+            /**
+             * Model
+             * @description The version of the model that read it.
+             */
+            model: string;
+            /** Pixels */
+            pixels: number[];
+            /** Read */
+            read: string | null;
+            /**
+             * Strokes
+             * @description What was drawn: strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards; null for what came as a picture.
+             * @default null
+             */
+            strokes?: number[][][] | null;
+        };
+        /**
+         * CorrectionsResponse
+         * @description Some of the corrections that one keeps.
+         */
+        CorrectionsResponse: {
+            /**
+             * Corrections
+             * @description Newest first.
+             */
+            corrections: components["schemas"]["CorrectionResponse"][];
+            /**
+             * Next
+             * @description What to send as `after` for older ones, null where there are none.
+             */
+            next: string | null;
+        };
+        /**
+         * DeletedResponse
+         * @description What was deleted.
+         */
+        DeletedResponse: {
+            /** Deleted */
+            deleted: number;
+        };
+        /**
+         * DigitCorrection
+         * @description A drawing, and which digit it was meant to be.
+         */
+        DigitCorrection: {
+            /**
+             * Alphabet
+             * @constant
+             */
+            alphabet: "digits";
+            /**
+             * Collection
+             * @description A name (a class, a device) under which lessons are kept apart.
+             * @default default
+             */
+            collection?: string;
+            /**
+             * Confidence
+             * @description The confidence of `read`.
+             * @default null
+             */
+            confidence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             * @description Made by the client, at random: sending a correction again is harmless.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Whether the answer was wrong, or right, or the drawing was asked for.
+             * @enum {string}
+             */
+            kind: "correction" | "confirmation" | "challenge";
+            /**
+             * Meant
+             * @description What was drawn: a label of the alphabet, or null for nothing that could be read.
+             */
+            meant: string | null;
+            /**
+             * Model
+             * @description The version of the model that read it.
+             */
+            model: string;
+            /**
+             * Pixels
+             * @description 28 x 28 levels, row by row: 0 is paper, 255 is full ink. Flat (784) or nested.
+             */
+            pixels: number[] | number[][];
+            /**
+             * Read
+             * @description What the model read, or null where it recognised nothing.
+             * @default null
+             */
+            read?: string | null;
+            /**
+             * Strokes
+             * @description What was drawn: strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards; null for what came as a picture.
+             * @default null
+             */
+            strokes?: number[][][] | null;
         };
         /**
          * ExplainResponse
@@ -321,6 +524,68 @@ export interface components {
             shape: number[];
             /** Title */
             title: string;
+        };
+        /**
+         * LetterCorrection
+         * @description A drawing, and which letter it was meant to be.
+         */
+        LetterCorrection: {
+            /**
+             * Alphabet
+             * @constant
+             */
+            alphabet: "letters";
+            /**
+             * Collection
+             * @description A name (a class, a device) under which lessons are kept apart.
+             * @default default
+             */
+            collection?: string;
+            /**
+             * Confidence
+             * @description The confidence of `read`.
+             * @default null
+             */
+            confidence?: number | null;
+            /**
+             * Id
+             * Format: uuid
+             * @description Made by the client, at random: sending a correction again is harmless.
+             */
+            id: string;
+            /**
+             * Kind
+             * @description Whether the answer was wrong, or right, or the drawing was asked for.
+             * @enum {string}
+             */
+            kind: "correction" | "confirmation" | "challenge";
+            /**
+             * Meant
+             * @description What was drawn: a label of the alphabet, or null for nothing that could be read.
+             */
+            meant: string | null;
+            /**
+             * Model
+             * @description The version of the model that read it.
+             */
+            model: string;
+            /**
+             * Pixels
+             * @description 28 x 28 levels, row by row: 0 is paper, 255 is full ink. Flat (784) or nested.
+             */
+            pixels: number[] | number[][];
+            /**
+             * Read
+             * @description What the model read, or null where it recognised nothing.
+             * @default null
+             */
+            read?: string | null;
+            /**
+             * Strokes
+             * @description What was drawn: strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards; null for what came as a picture.
+             * @default null
+             */
+            strokes?: number[][][] | null;
         };
         /**
          * ModelResponse
@@ -485,6 +750,11 @@ export interface components {
          */
         ProblemResponse: {
             /**
+             * Code
+             * @description What is wrong, for programs, where the status alone doesn't say it; these codes stay.
+             */
+            code?: string;
+            /**
              * Detail
              * @description What is wrong and what was expected, in a sentence.
              */
@@ -603,6 +873,33 @@ export interface components {
             name: string;
         };
         /**
+         * TeachingResponse
+         * @description Whether corrections are kept here, and what is kept of whoever asks.
+         */
+        TeachingResponse: {
+            /**
+             * Collections
+             * @description `default`, and those that one has used.
+             */
+            collections: string[];
+            /**
+             * Kept
+             * @description How many corrections one keeps.
+             */
+            kept: number;
+            /**
+             * Limit
+             * @description How many one may keep.
+             */
+            limit: number;
+            /**
+             * Teaching
+             * @description With `token`, of those who know the token.
+             * @enum {string}
+             */
+            teaching: "off" | "on" | "token";
+        };
+        /**
          * UploadRequest
          * @description An image as an uploaded file, in either of two fields.
          */
@@ -629,6 +926,446 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    corrections: {
+        parameters: {
+            query?: {
+                /** @description List what is older than this one. */
+                after?: string;
+                /** @description How many to list at most. */
+                limit?: number;
+            };
+            header: {
+                /** @description A secret of 128 random bits that a browser made itself; it says whose corrections to list and delete. */
+                "X-Teacher": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionsResponse"];
+                };
+            };
+            /** @description The server keeps no corrections. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description There is no such thing, or it is another's. */
+            404: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    keepCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A secret of 128 random bits that a browser made itself; it says whose corrections to list and delete. */
+                "X-Teacher": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigitCorrection"] | components["schemas"]["LetterCorrection"];
+            };
+        };
+        responses: {
+            /** @description It was kept before. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResponse"];
+                };
+            };
+            /** @description It is kept. */
+            201: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description A token is needed (where the server asks for one). */
+            401: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server keeps no corrections. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description No further correction is kept: one's own limit or the server's is reached. */
+            507: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    deleteCorrections: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A secret of 128 random bits that a browser made itself; it says whose corrections to list and delete. */
+                "X-Teacher": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            /** @description The server keeps no corrections. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    deleteCorrection: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A secret of 128 random bits that a browser made itself; it says whose corrections to list and delete. */
+                "X-Teacher": string;
+            };
+            path: {
+                /** @description Of the correction. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The server keeps no corrections. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description There is no such thing, or it is another's. */
+            404: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     explain: {
         parameters: {
             query?: {
@@ -745,7 +1482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The model does not answer. */
+            /** @description The model, or the database, does not answer. */
             503: {
                 headers: {
                     /** @description Also in the log. */
@@ -800,7 +1537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The model does not answer. */
+            /** @description The model, or the database, does not answer. */
             503: {
                 headers: {
                     /** @description Also in the log. */
@@ -1077,7 +1814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The model does not answer. */
+            /** @description The model, or the database, does not answer. */
             503: {
                 headers: {
                     /** @description Also in the log. */
@@ -1205,7 +1942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The model does not answer. */
+            /** @description The model, or the database, does not answer. */
             503: {
                 headers: {
                     /** @description Also in the log. */
@@ -1334,7 +2071,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The model does not answer. */
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    teaching: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret of 128 random bits that a browser made itself; it says whose corrections to list and delete. */
+                "X-Teacher"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeachingResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
             503: {
                 headers: {
                     /** @description Also in the log. */
