@@ -158,9 +158,10 @@ export function readPredictions(body: unknown, count: number): Prediction[] {
   const Batch = v.object({
     predictions: v.pipe(v.array(v.looseObject({})), v.length(count)),
     labels: v.optional(Labels),
+    model: ifValid(v.string()),
   });
-  const { predictions, labels } = parse(Batch, body);
-  return predictions.map((prediction) => readPrediction(labels ? { ...prediction, labels } : prediction));
+  const { predictions, labels, model } = parse(Batch, body);
+  return predictions.map((prediction) => readPrediction({ model, ...prediction, ...(labels && { labels }) }));
 }
 
 export function readModelFacts(body: unknown): ModelFacts {
@@ -168,7 +169,7 @@ export function readModelFacts(body: unknown): ModelFacts {
   return { ...facts, data: namesIn(data) };
 }
 
-function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
+export function parse<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
   const { success, output, issues } = v.safeParse(schema, body, { abortEarly: true });
   if (success) return output;
   const path = v.getDotPath(issues[0]);
@@ -179,19 +180,24 @@ function malformed(what: string): ApiFailure {
   return new ApiFailure('malformed', `The answer holds ${what}.`);
 }
 
-function within(low: number, high: number) {
+export function within(low: number, high: number) {
   return v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 }
 
 /** What can be done without: undefined where it is missing or odd. */
-function ifValid<Schema extends v.GenericSchema>(schema: Schema) {
+export function ifValid<Schema extends v.GenericSchema>(schema: Schema) {
   return v.fallback(v.optional(schema), undefined);
 }
 
-function listOfValid<Schema extends v.GenericSchema>(schema: Schema) {
+export function listOfValid<Schema extends v.GenericSchema>(schema: Schema) {
   return v.pipe(
     v.array(v.unknown()),
-    v.transform((items) => items.filter((item): item is v.InferOutput<Schema> => v.is(schema, item))),
+    v.transform((items) =>
+      items.flatMap((item): v.InferOutput<Schema>[] => {
+        const { success, output } = v.safeParse(schema, item);
+        return success ? [output] : [];
+      }),
+    ),
   );
 }
 

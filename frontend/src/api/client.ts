@@ -11,6 +11,17 @@ import {
   readPredictions,
 } from './answers';
 import { asFailure } from './failures';
+import {
+  type KeptLesson,
+  type Lesson,
+  type ModelVersion,
+  readDeleted,
+  readKeptLessons,
+  readTeaching,
+  readVersions,
+  type Teacher,
+  type Teaching,
+} from './teaching';
 import type { AlphabetName, BatchRequest, Explanation, PictureText, PixelsRequest, Prediction } from './types';
 
 const PATIENCE = 20_000; // ms
@@ -97,6 +108,54 @@ export async function explain(
 export async function getModel(signal?: AbortSignal, alphabet: AlphabetName = 'digits'): Promise<ModelFacts> {
   const { data } = await http.get<unknown>('/model', { signal, params: paramsFor(alphabet) });
   return readModelFacts(data);
+}
+
+/** Whether this server learns from corrections, and what it keeps of this teacher. */
+export async function getTeaching(teacher: Teacher, signal?: AbortSignal): Promise<Teaching> {
+  const { data } = await http.get<unknown>('/teaching', { signal, headers: headersOf(teacher) });
+  return readTeaching(data);
+}
+
+/** Keeps a lesson; sent again it is kept once. */
+export async function sendLesson(lesson: Lesson, teacher: Teacher): Promise<void> {
+  await http.post<unknown>('/corrections', lesson, { headers: headersOf(teacher) });
+}
+
+/** The teacher's own lessons, newest first, those older than the lesson `after`. */
+export async function listLessons(
+  teacher: Teacher,
+  { after, limit, signal }: { readonly after?: string; readonly limit: number; readonly signal?: AbortSignal },
+): Promise<KeptLesson[]> {
+  const { data } = await http.get<unknown>('/corrections', {
+    signal,
+    headers: headersOf(teacher),
+    params: { limit, ...(after !== undefined && { after }) },
+  });
+  return readKeptLessons(data);
+}
+
+/** Deletes one of the teacher's own lessons. */
+export async function deleteLesson(id: string, teacher: Teacher): Promise<void> {
+  await http.delete<unknown>(`/corrections/${encodeURIComponent(id)}`, { headers: headersOf(teacher) });
+}
+
+/** Deletes all of the teacher's own lessons; resolves to how many there were. */
+export async function deleteAllLessons(teacher: Teacher): Promise<number> {
+  const { data } = await http.delete<unknown>('/corrections', { headers: headersOf(teacher) });
+  return readDeleted(data);
+}
+
+/** The models that this server has served and learnt, newest first. */
+export async function getVersions(signal?: AbortSignal, alphabet: AlphabetName = 'digits'): Promise<ModelVersion[]> {
+  const { data } = await http.get<unknown>('/model/versions', { signal, params: paramsFor(alphabet) });
+  return readVersions(data);
+}
+
+function headersOf({ secret, token }: Teacher) {
+  return {
+    ...(secret !== undefined && { 'X-Teacher': secret }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+  };
 }
 
 /** Digits are what is read where nothing is said. */

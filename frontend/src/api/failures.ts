@@ -21,6 +21,10 @@ export class ApiFailure extends Error {
     readonly detail: string,
     readonly requestId?: string,
     readonly retryAfterSeconds?: number,
+    /** What went wrong, for programs, where the server says it. */
+    readonly code?: string,
+    /** Of the response, where there was one. */
+    readonly status?: number,
   ) {
     super(detail || kind);
   }
@@ -39,6 +43,8 @@ export function asFailure(error: unknown): unknown {
     problem.detail ?? problem.title ?? '',
     problem.request_id,
     retryAfter > 0 ? retryAfter : undefined,
+    problem.code,
+    response.status,
   );
 }
 
@@ -51,12 +57,12 @@ function kindOf(status: number): FailureKind {
   return status >= 400 ? 'rejected' : 'malformed';
 }
 
-type Problem = Partial<Record<'title' | 'detail' | 'request_id', string>>;
+type Problem = Partial<Record<'title' | 'detail' | 'request_id' | 'code', string>>;
 
 /** The fields of an RFC 9457 problem that are text; anything else that came is ignored. */
 function readProblem(body: unknown): Problem {
   const object = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  const names = ['title', 'detail', 'request_id'] as const;
+  const names = ['title', 'detail', 'request_id', 'code'] as const;
   const texts = names.filter((name) => typeof object[name] === 'string');
   return Object.fromEntries(texts.map((name) => [name, object[name]]));
 }

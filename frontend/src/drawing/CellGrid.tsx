@@ -8,6 +8,8 @@ const LAST = SIDE - 1;
 
 interface Props {
   readonly strokes: Strokes;
+  /** The id of the words that name its keys. */
+  readonly describedBy?: string;
   readonly onChange: (strokes: Strokes) => void;
 }
 
@@ -15,7 +17,7 @@ interface Props {
  * The paper for the keyboard: arrow keys move, space fills or empties a cell, Shift with an arrow key
  * fills the cells on the way.
  */
-export function CellGrid({ strokes, onChange }: Props) {
+export function CellGrid({ strokes, describedBy, onChange }: Props) {
   const cells = useMemo(() => cellsOf(strokes), [strokes]);
   const [cursor, setCursor] = useState(MIDDLE);
   const grid = useRef<HTMLDivElement>(null);
@@ -48,7 +50,7 @@ export function CellGrid({ strokes, onChange }: Props) {
       tabIndex={-1}
       aria-label="Drawing, 28 by 28 cells"
       aria-multiselectable="true"
-      aria-describedby="cell-keys"
+      aria-describedby={describedBy}
       onKeyDown={onKeyDown}
     >
       {Array.from({ length: SIDE }, (_, row) => (

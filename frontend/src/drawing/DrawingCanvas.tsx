@@ -14,13 +14,25 @@ interface Props {
   readonly penWidth: number;
   readonly erasing: boolean;
   readonly live: LiveDrawing;
+  /** The id of the words that say how else to draw. */
+  readonly describedBy?: string;
+  readonly testId?: string;
   readonly onChange: (strokes: Strokes) => void;
   /** What is marked on it. Its buttons can be tapped, and written over. */
   readonly children?: ReactNode;
 }
 
 /** The paper: draws while the pen is down, hands over the changed drawing when it lifts. */
-export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange, children }: Props) {
+export function DrawingCanvas({
+  strokes,
+  penWidth,
+  erasing,
+  live,
+  describedBy,
+  testId = 'drawing-canvas',
+  onChange,
+  children,
+}: Props) {
   const { ref, repaint, extend } = usePaper(strokes, penWidth);
   const left = useRef<Strokes>(strokes); // what the eraser has left so far
   const isPressing = useRef(false); // a button, and not writing so far
@@ -62,10 +74,10 @@ export function DrawingCanvas({ strokes, penWidth, erasing, live, onChange, chil
     <div className={erasing ? 'paper-ink erasing' : 'paper-ink'} onPointerDown={onPointerDown}>
       <canvas
         ref={ref}
-        data-testid="drawing-canvas"
+        data-testid={testId}
         role="img"
         aria-label={describe(strokes)}
-        aria-describedby="keyboard-way"
+        aria-describedby={describedBy}
       />
       {children}
     </div>

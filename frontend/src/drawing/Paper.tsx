@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { CellGrid } from './CellGrid';
 import { DrawingCanvas } from './DrawingCanvas';
@@ -7,29 +7,31 @@ import type { Tool } from './Toolbar';
 import type { DrawingState } from './useDrawing';
 
 interface Props {
-  readonly drawing: DrawingState;
+  readonly drawing: Pick<DrawingState, 'strokes' | 'isEmpty'>;
   readonly live: LiveDrawing;
   readonly tool: Tool;
   readonly penWidth: number;
-  /** What is to be written on it, such as "digit". */
-  readonly one: string;
+  /** What stands on it while it is empty. */
+  readonly hint: string;
   /** In heights of the paper. */
   readonly width: number;
   readonly onChange: (strokes: Strokes) => void;
+  readonly testId?: string;
   /** What is marked on the drawing. */
-  readonly marks: ReactNode;
+  readonly marks?: ReactNode;
   /** A picture that lies on the paper. */
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** The squared paper: pen, keyboard grid or a picture lies on it. */
-export function Paper({ drawing, live, tool, penWidth, one, width, onChange, marks, children }: Props) {
+export function Paper({ drawing, live, tool, penWidth, hint, width, onChange, testId, marks, children }: Props) {
+  const keys = useId();
   return (
     <>
       <div className="paper" style={{ '--width': width } as CSSProperties}>
         {tool === 'grid' ? (
           <>
-            <CellGrid strokes={drawing.strokes} onChange={onChange} />
+            <CellGrid strokes={drawing.strokes} describedBy={keys} onChange={onChange} />
             {marks}
           </>
         ) : (
@@ -38,6 +40,8 @@ export function Paper({ drawing, live, tool, penWidth, one, width, onChange, mar
             penWidth={penWidth}
             erasing={tool === 'eraser'}
             live={live}
+            describedBy={keys}
+            testId={testId}
             onChange={onChange}
           >
             {marks}
@@ -45,16 +49,18 @@ export function Paper({ drawing, live, tool, penWidth, one, width, onChange, mar
         )}
         {drawing.isEmpty && tool !== 'grid' && !children && (
           <p className="paper-hint" aria-hidden="true">
-            Write a {width > 1 ? 'number' : one} here
+            {hint}
           </p>
         )}
-        <p id="keyboard-way" className="hidden">
-          To draw by keyboard, choose the tool “Keyboard grid”.
-        </p>
+        {tool !== 'grid' && (
+          <p id={keys} className="hidden">
+            To draw by keyboard, choose the tool “Keyboard grid”.
+          </p>
+        )}
         {children}
       </div>
       {tool === 'grid' && (
-        <p id="cell-keys" className="cell-keys">
+        <p id={keys} className="cell-keys">
           Arrow keys move, Space fills, Shift + arrow draws.
         </p>
       )}

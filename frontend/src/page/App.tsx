@@ -28,6 +28,12 @@ import { useGuessing } from '../reading/useGuessing';
 import { useLabels } from '../reading/useLabels';
 import { useOtherReading } from '../reading/useOtherReading';
 import { useServer } from '../reading/useServer';
+import { HandPanel } from '../teaching/HandPanel';
+import { subjectOfAnswer, subjectOfCharacter } from '../teaching/subject';
+import { TeachBar } from '../teaching/TeachBar';
+import { TeachingDialogs } from '../teaching/TeachingDialogs';
+import { useTeaching } from '../teaching/useTeaching';
+import { useTeachingDialogs } from '../teaching/useTeachingDialogs';
 import { newId } from '../ui/newId';
 import { oneOf, useStored } from '../ui/useStored';
 import { Replay } from '../why/Replay';
@@ -76,6 +82,16 @@ export function App() {
     <CharacterBoxes characters={characters} width={boxed} on={picture ? 'picture' : 'paper'} />
   );
   const seen = picture && !pictureAnswer ? undefined : (character?.pixels ?? pictureAnswer?.pixels);
+
+  const teaching = useTeaching(server);
+  const dialogs = useTeachingDialogs();
+  const { chosen } = characters;
+  const asRead = answer?.characters?.at(chosen);
+  const subject = useMemo(() => {
+    if (!isSettled || !answer) return undefined;
+    if (asRead) return subjectOfCharacter(asRead, character?.label);
+    return subjectOfAnswer(answer, picture ? { strokes: null } : { strokes: drawing.strokes, pixels: recognition.pixels });
+  }, [isSettled, answer, asRead, character?.label, picture, drawing.strokes, recognition.pixels]);
 
   useShortcuts({ ...drawing, predict: recognition.predict });
 
@@ -146,7 +162,7 @@ export function App() {
             tool={tool}
             penWidth={penWidth}
             width={sheet.width}
-            one={ONE[alphabet]}
+            hint={`Write a ${sheet.width > 1 ? 'number' : ONE[alphabet]} here`}
             onChange={changeDrawing}
             marks={!picture && boxes}
           >
@@ -194,6 +210,18 @@ export function App() {
               )}
             </div>
           </div>
+          {teaching.isOpen && (
+            <TeachBar
+              teaching={teaching}
+              subject={subject}
+              isPart={isNumber}
+              onShown={(label) => {
+                if (isNumber && label !== null) characters.correct(chosen, label);
+              }}
+              onToken={dialogs.openToken}
+              onKept={dialogs.openKept}
+            />
+          )}
           <Bars
             labels={labels}
             probabilities={shown && !isNumber && textOf(shown) === '' && !guessing ? undefined : shown?.probabilities}
@@ -224,12 +252,20 @@ export function App() {
           >
             <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
           </History>
+          <HandPanel
+            teaching={teaching}
+            onChallenge={dialogs.openChallenge}
+            onKept={dialogs.openKept}
+            onToken={dialogs.openToken}
+          />
           <AboutModel />
         </div>
       </main>
+      <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
       {isDragging && <DropSheet />}
       <HelpDialog
         open={helping}
+        isTaught={teaching.isOpen}
         onClose={() => {
           setHelping(false);
         }}

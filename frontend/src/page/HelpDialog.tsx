@@ -4,10 +4,13 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { ONE, useAlphabet } from '../reading/alphabetChoice';
+import { MEANT_KEYS } from '../teaching/useMeantKeys';
 import { SHORTCUTS } from './useShortcuts';
 
 interface Props {
   readonly open: boolean;
+  /** Whether corrections are kept here, once a person agrees. */
+  readonly isTaught: boolean;
   readonly onClose: () => void;
 }
 
@@ -18,7 +21,7 @@ const GRID_KEYS: readonly (readonly [string, string])[] = [
   ['Home, End', 'First, last cell of the row'],
 ];
 
-export function HelpDialog({ open, onClose }: Props) {
+export function HelpDialog({ open, isTaught, onClose }: Props) {
   const { alphabet, hasLetters } = useAlphabet();
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby="help-title" maxWidth="sm" fullWidth>
@@ -26,7 +29,8 @@ export function HelpDialog({ open, onClose }: Props) {
       <DialogContent className="help" tabIndex={0}>
         <p>
           Write one {ONE[alphabet]} with mouse, finger or pen, anywhere on the paper and at any size. It is read when
-          you lift the pen. Drawings stay on this device; only 28 by 28 pixels go to the server.
+          you lift the pen. Drawings stay on this device{isTaught && ', unless you agree to teach with them'}; only 28 by 28
+          pixels go to the server.
         </p>
         {hasLetters && (
           <p>
@@ -39,7 +43,14 @@ export function HelpDialog({ open, onClose }: Props) {
           Pictures can be picked, photographed, pasted, or dropped anywhere on the page, several at once. They go
           to the server to be read, and are not kept there.
         </p>
+        {isTaught && (
+          <p>
+            “Wrong?” beside an answer says what it was instead, and the model can learn from it. You are asked before
+            anything is kept, and can delete it under “Your hand”.
+          </p>
+        )}
         <Keys title="Shortcuts" keys={SHORTCUTS} />
+        {isTaught && <Keys title="To teach" keys={MEANT_KEYS} />}
         <Keys title="On the keyboard grid" keys={GRID_KEYS} />
         <p className="quiet">On a Mac, Cmd does what Ctrl does here.</p>
       </DialogContent>

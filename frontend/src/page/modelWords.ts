@@ -1,7 +1,7 @@
 /** The facts of a model as a person reads them: what it is, and how often it is right, on what and of whom. */
 
 import { DIGITS, type Figure, type ModelFacts, type Style } from '../api/answers';
-import { kindOf } from '../ui/format';
+import { capital, kindOf } from '../ui/format';
 
 /** Sets of digits or letters by who wrote them. */
 const WRITERS: Readonly<Record<string, string>> = {
@@ -100,10 +100,6 @@ function share(value: number | undefined, decimals = 1): string | undefined {
 
 function interval(bounds: readonly [number, number] | undefined): string | undefined {
   return bounds?.map((bound) => (bound * 100).toFixed(1)).join(' to ');
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function date(value: string | undefined): string | undefined {

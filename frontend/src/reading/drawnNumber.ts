@@ -25,8 +25,9 @@ export async function readDrawing(strokes: Strokes, judgeAll: JudgeAll, proposed
   if (!found.some(({ isCharacter }) => isCharacter)) return (await judgeAll([frameStrokes(strokes)]))[0].prediction;
   const characters = found.map(({ candidate, box, line, isCharacter }): Character => {
     const { prediction } = judgements[candidate];
-    const pixels = Array.from(proposal.candidates[candidate].pixels);
-    return { prediction, pixels, box, line, label: isCharacter ? guessOf(prediction) : undefined };
+    const { strokes, pixels } = proposal.candidates[candidate];
+    const label = isCharacter ? guessOf(prediction) : undefined;
+    return { prediction, pixels: Array.from(pixels), box, line, strokes, label };
   });
   return numberOf(characters, share);
 }

@@ -2,6 +2,7 @@
 
 import type { ApiFailure } from '../api/failures';
 import type { Prediction } from '../api/types';
+import type { Strokes } from '../ink/drawing';
 import type { Bounds } from '../ink/strokes';
 
 /** One character of what is written, or a part of it that none is read in. */
@@ -12,6 +13,8 @@ export interface Character {
   /** Its ink, in heights of the drawing box or of the picture. */
   readonly box: Bounds;
   readonly line: number;
+  /** Its ink, where it was drawn here. */
+  readonly strokes?: Strokes;
   /** Its label; undefined for a part that is read as none. */
   readonly label?: string;
 }

@@ -16,6 +16,10 @@ export function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }
 
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A character with its article, as it is spoken: an 8, an F, a U. */
 export function named(character: string): string {
   return `${/^[8AEFHILMNORSX]/i.test(character) ? 'an' : 'a'} ${character}`;

@@ -1,0 +1,120 @@
+import Button from '@mui/material/Button';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { ONE } from '../reading/alphabetChoice';
+import type { Subject } from './subject';
+import { keepingInWords, keptInWords, type Note, noteOnRefused, noteOnWaiting, ROOMLESS } from './teachingWords';
+import { useMeantKeys } from './useMeantKeys';
+import type { TeachingState } from './useTeaching';
+
+const loadPicker = () => import('./MeantPicker');
+const MeantPicker = lazy(loadPicker);
+
+interface Props {
+  readonly teaching: TeachingState;
+  /** What can be taught now, if anything. */
+  readonly subject?: Subject;
+  /** Whether it is one character of several. */
+  readonly isPart: boolean;
+  /** Told what is to be shown: what a person says that it was, or after undo what was read. */
+  readonly onShown: (label: string | null) => void;
+  readonly onToken: () => void;
+  readonly onKept: () => void;
+}
+
+/** Beside the answer: it was right, or what it was instead, and that can be undone. */
+export function TeachBar({ teaching, subject, isPart, onShown, onToken, onKept }: Props) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const taught = subject && teaching.taughtOf(subject);
+  const correct = (meant: string | null) => {
+    setAnchor(null);
+    if (!subject) return;
+    teaching.correct(subject, meant);
+    onShown(meant);
+  };
+  const confirm = () => {
+    if (subject) correct(subject.shown);
+  };
+  useMeantKeys(subject?.labels, { onMeant: correct, onRight: confirm });
+  useEffect(() => {
+    void loadPicker(); // while there is a server to load it from
+  }, []);
+
+  const note = noteFor(teaching, subject);
+  const help = {
+    token: ['Enter the token', onToken],
+    again: ['Send it now', teaching.sendAgain],
+    kept: ['See what is kept', onKept],
+  } as const;
+  return (
+    <div className="teach-bar" role="group" aria-label="Teach it">
+      <p className={note?.tone === 'warning' ? 'teach-note warning' : 'teach-note'} role="status">
+        {note?.words ?? (subject && questionFor(subject, isPart))}
+      </p>
+      <div className="teach-actions">
+        {note?.help && (
+          <Button size="small" onClick={help[note.help][1]}>
+            {help[note.help][0]}
+          </Button>
+        )}
+        {taught && (
+          <Button
+            size="small"
+            onClick={() => {
+              teaching.takeBack([taught.id]);
+              onShown(subject.read);
+            }}
+          >
+            Undo
+          </Button>
+        )}
+        {subject && !taught && (
+          <>
+            <Button size="small" onClick={confirm}>
+              Right
+            </Button>
+            <Button
+              size="small"
+              variant="outlined"
+              aria-haspopup="dialog"
+              onClick={({ currentTarget }) => {
+                setAnchor(currentTarget);
+              }}
+            >
+              Wrong?
+            </Button>
+          </>
+        )}
+      </div>
+      {subject && anchor && (
+        <Suspense>
+          <MeantPicker
+            anchor={anchor}
+            subject={subject}
+            onPick={correct}
+            onClose={() => {
+              setAnchor(null);
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** What became of the lesson about `subject`; undefined where there is none yet. */
+function noteFor({ taughtOf, outbox, isRoomless }: TeachingState, subject: Subject | undefined): Note | undefined {
+  if (!subject) return undefined;
+  const taught = taughtOf(subject);
+  if (!taught) return isRoomless ? ROOMLESS : undefined;
+  const refused = outbox.refused.get(taught.id);
+  if (refused) return noteOnRefused(refused);
+  const { meant } = taught;
+  const isWaiting = outbox.waiting.some(({ id }) => id === taught.id);
+  if (isWaiting && outbox.failure) return noteOnWaiting(outbox.failure);
+  return { tone: 'calm', words: isWaiting ? keepingInWords(meant, subject.alphabet) : keptInWords(meant, subject.alphabet) };
+}
+
+function questionFor({ shown, alphabet }: Subject, isPart: boolean): string {
+  if (!isPart) return 'Is that right?';
+  return shown === null ? `Is that part no ${ONE[alphabet]}?` : `Is the ${shown} right?`;
+}
