@@ -24,6 +24,8 @@ MOST_PARTS = 8  # of a form; one is used
 MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
 WHITE_SPACE = b" \t\r\n"
 T = TypeVar("T")
+# Names of a union's cases, which an error's place holds and the body doesn't: of any, and of the whole body.
+TAGS, TAGS_OF_WHOLE = ("flat", "nested"), ("pixels", "image", "digits", "letters")
 # What text has to be that doesn't fit its field's pattern.
 PATTERNS = {
     "meant": "a label of the alphabet, a digit or a capital letter, or null",
@@ -174,35 +176,23 @@ def _location(item: ErrorDetails) -> str:
     for index, step in enumerate(item["loc"]):
         if isinstance(step, int):
             place += f"[{step}]"
-        elif step not in ("flat", "nested") and not (
-            index == 0 and step in ("pixels", "image", "digits", "letters")
-        ):
+        elif step not in TAGS and not (index == 0 and step in TAGS_OF_WHOLE):
             place += shortened(step)
     return place or "body"
 
 
 def _message(item: ErrorDetails) -> str:
-    kind, context, last = item["type"], item.get("ctx", {}), item["loc"][-1:]
+    kind, context, place = item["type"], item.get("ctx", {}), item["loc"]
+    got = shortened(repr(item["input"]), 30)
     if kind in ("too_short", "too_long"):
-        asked: dict[tuple, str] = {
-            ("images",): "1 to 1,000 images",
-            ("flat",): "784 numbers",
-            ("nested",): "28 rows",
-            ("strokes",): "1 to 100 strokes",
-        }
-        if item["loc"][1:2] == ("strokes",) and len(item["loc"]) > 2:
-            asked[last] = "1 to 4,000 points" if len(item["loc"]) == 3 else "x, y and perhaps a time"
-        return f"must hold {asked.get(last, '28 numbers')}, got {context['actual_length']:,}"
-    if kind in ("greater_than_equal", "less_than_equal") and last == ("confidence",):
-        return f"must lie in 0..1, got {shortened(repr(item['input']), 30)}"
-    if kind in ("greater_than_equal", "less_than_equal") and "strokes" in item["loc"]:
-        return f"must lie within a quadrillion of 0, got {shortened(repr(item['input']), 30)}"
+        return f"must hold {_size(place)}, got {context['actual_length']:,}"
     if kind in ("greater_than_equal", "less_than_equal"):
-        return f"must lie in 0..255 (0 is paper, 255 is full ink), got {shortened(repr(item['input']), 30)}"
+        return f"must lie {_range(place)}, got {got}"
     if kind == "literal_error":
-        return "must be " + ("'digits' or 'letters'" if last == ("alphabet",) else context["expected"])
+        # Each alphabet has a model of its own, which knows of no other.
+        return "must be " + ("'digits' or 'letters'" if place[-1] == "alphabet" else context["expected"])
     if kind == "string_pattern_mismatch":
-        return f"must be {PATTERNS[str(last[0])]}, got {shortened(repr(item['input']), 30)}"
+        return f"must be {PATTERNS[str(place[-1])]}, got {got}"
     sentences = {
         "float_type": "must be a number",
         "finite_number": "must be a finite number",
@@ -216,6 +206,21 @@ def _message(item: ErrorDetails) -> str:
         "uuid_parsing": "must be a UUID such as 7c9e6679-7425-40de-944b-e07fc1f90ae7",
     }
     return f"{sentences.get(kind, item['msg'])}{_got(item)}"
+
+
+def _size(place: tuple[int | str, ...]) -> str:
+    """Return how much the list at `place` may hold."""
+    if place[1:2] == ("strokes",):
+        return ("1 to 100 strokes", "1 to 4,000 points", "x, y and perhaps a time")[len(place) - 2]
+    sizes: dict[int | str, str] = {"images": "1 to 1,000 images", "flat": "784 numbers", "nested": "28 rows"}
+    return sizes.get(place[-1], "28 numbers")
+
+
+def _range(place: tuple[int | str, ...]) -> str:
+    """Return where the number at `place` must lie."""
+    if place[-1] == "confidence":
+        return "in 0..1"
+    return "within a quadrillion of 0" if "strokes" in place else "in 0..255 (0 is paper, 255 is full ink)"
 
 
 def _got(item: ErrorDetails) -> str:

@@ -1,5 +1,6 @@
 """Connections to the database, SQLite's and PostgreSQL's, set up so that what is committed stays."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -67,19 +68,22 @@ class Database:
         A SQLite database that was deleted, or replaced by another, is opened anew: what is written to a file
         that has no name any more is lost. Raises StoreUnavailableError where the database fails.
         """
-        if self._prepared and self._prepared == self._identity():
-            return
-        self.engine.dispose()
+        with translated():
+            if self._prepared and self._prepared == self._identity():
+                return
+            self.engine.dispose()
+            if self._revision() != REVISION:
+                from backend.store.migrations import migrate
+
+                migrate(self.engine)
+            self._prepared = self._identity()
+
+    def _revision(self) -> str | None:
         try:
             with self.engine.connect() as connection:
-                revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+                return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         except DBAPIError:  # a new database, or one that is down, which is found out again
-            revision = None
-        if revision != REVISION:
-            from backend.store.migrations import migrate
-
-            migrate(self.engine)
-        self._prepared = self._identity()
+            return None
 
     def _identity(self) -> tuple[int, int] | None:
         if self._file is None:
@@ -98,7 +102,7 @@ class Database:
         """
         if self.engine.dialect.name == "sqlite":
             # Whatever fails here, the deletion that was committed stays.
-            with suppress(StoreUnavailableError), translated(), self.engine.connect() as connection:
+            with suppress(DBAPIError, sqlite3.Error, OSError), self.engine.connect() as connection:
                 cursor = connection.connection.cursor()
                 cursor.execute("PRAGMA busy_timeout=0")
                 try:

@@ -220,6 +220,25 @@ def test_levels_are_kept_whole(taught):
     assert answer.json["pixels"][:4] == [0, 1, 255, 255]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"alphabet": "runes"}, "alphabet must be 'digits' or 'letters'."),
+        ({"kind": "guess"}, "kind must be 'correction', 'confirmation' or 'challenge'."),
+        ({"confidence": 2}, "confidence must lie in 0..1, got 2."),
+        ({"strokes": []}, "strokes must hold 1 to 100 strokes, got 0."),
+        ({"strokes": [[[1, 2]], []]}, "strokes[1] must hold 1 to 4,000 points, got 0."),
+        ({"strokes": [[[1]]]}, "strokes[0][0] must hold x, y and perhaps a time, got 1."),
+        ({"strokes": [[[1, "2"]]]}, "strokes[0][0][1] must be a number, got text."),
+        ({"pixels": [1]}, "pixels must hold 784 numbers, got 1."),
+        ({"digit": 9}, "digit is not a field of this request."),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_said_by_its_place(taught, wrong, sentence):
+    answer = taught.post("/corrections", json=correction(**wrong), headers=ANN)
+    assert problem(answer, 422)["detail"] == sentence
+
+
 def test_a_page_elsewhere_may_send_what_teaching_needs(taught):
     asked = {
         "Origin": "http://localhost:3000",

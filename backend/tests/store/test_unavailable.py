@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from backend.api import teaching
+from backend.api.store import prepare_store
 from backend.api.teaching import EXAMPLE_CORRECTION
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
@@ -76,6 +77,14 @@ def test_a_full_disk_keeps_what_was_kept_and_takes_more_when_there_is_room(clien
 def test_a_folder_that_can_not_be_made_is_a_503_until_it_can(client, path, caplog):
     path.parent.write_text("a file where the folder should be")
     check_unavailable(client, keep(client), caplog, "exists")
+    path.parent.unlink()
+    assert keep(client).status_code == 201
+
+
+def test_a_database_that_can_not_be_made_at_the_start_is_logged_and_waited_for(client, path, caplog):
+    path.parent.write_text("a file where the folder should be")
+    prepare_store(Config(teaching="on", database_url=sqlite_url(path)))
+    assert "store unavailable" in caplog.text
     path.parent.unlink()
     assert keep(client).status_code == 201
 
