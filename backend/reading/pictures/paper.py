@@ -64,7 +64,7 @@ def shrink(colours: np.ndarray, longest: int) -> np.ndarray:
 
 
 def _weights(share: np.ndarray) -> np.ndarray:
-    """How the channels of `share`, (height, width, 3) of the paper's light, count: (3,), by what ink takes."""
+    """How channels of `share`, (height, width, 3) of the paper's light, count: (3,), by what ink takes."""
     sample = np.ascontiguousarray(share[::SAMPLE, ::SAMPLE])
     grey = 1 - cv2.transform(sample, np.full((1, 3), 1 / 3))
     strong = (grey >= STRONGEST * float(grey.max())).astype(np.uint8)
