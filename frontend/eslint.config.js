@@ -13,8 +13,9 @@ const ARROWS = {
   ink: [],
   api: ['ink'],
   ui: ['ink'],
+  local: ['ink', 'api', 'models'], // those of the repository, as files
   drawing: ['ink', 'ui'],
-  reading: ['ink', 'api', 'ui'],
+  reading: ['ink', 'api', 'ui', 'local'],
   why: ['ink', 'api', 'ui', 'reading'],
   keeping: ['ink', 'api', 'ui', 'reading'],
   pictures: ['ink', 'api', 'ui', 'reading', 'keeping'],

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { pageConfig } from './pageConfig.ts';
+import { watModules } from './watModules.ts';
 
 const { WEB_PORT, WEB_HOST, API_HOST } = process.env;
 // As the API has it: a page that other devices open needs an API that they reach, and the other way round.
@@ -8,8 +9,9 @@ const host = WEB_HOST || API_HOST || '127.0.0.1';
 const served = { host, port: Number(WEB_PORT || 3000), strictPort: true };
 
 export default defineConfig({
-  plugins: [react(), pageConfig(process.env)],
-  server: served,
+  plugins: [react(), pageConfig(process.env), watModules()],
+  worker: { format: 'es', plugins: () => [watModules()] },
+  server: { ...served, fs: { allow: ['..'] } }, // the models stand beside the page's folder
   preview: { ...served, allowedHosts: true }, // nothing that it serves is secret
   build: { target: 'es2022', chunkSizeWarningLimit: 700 },
   test: {
@@ -18,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'plain', environment: 'node', include: ['src/ink/**/*.test.ts', '*.test.ts'] },
+        test: { name: 'plain', environment: 'node', include: ['src/{ink,local}/**/*.test.ts', '*.test.ts'] },
       },
       {
         extends: true,
@@ -26,7 +28,7 @@ export default defineConfig({
           name: 'page',
           environment: 'jsdom',
           include: ['src/**/*.test.{ts,tsx}'],
-          exclude: ['src/ink/**'],
+          exclude: ['src/{ink,local}/**'],
           setupFiles: ['src/testing/setup.ts'],
         },
       },

@@ -1,8 +1,8 @@
 """Golden cases of framing: the degenerate inputs by name, shared by both twins.
 
 `golden_cases.json` holds each case's input and the framed 28x28 image, a row of 56 hex digits a line,
-so that a change is readable in a diff. `python -m model_training.tests.golden_cases` writes it anew
-after a deliberate change of framing.
+so that a change is readable in a diff, and what becomes of a probability of `SCORE` where that is coarse.
+`python -m model_training.tests.golden_cases` writes it anew after a deliberate change of framing.
 """
 
 import json
@@ -10,10 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from model_training.alphabets import DIGITS, LETTERS
+from model_training.coarseness import with_coarse_odds
 from model_training.framing import SIDE, frame
 from model_training.strokes import frame_strokes
 
 PATH = Path(__file__).with_name("golden_cases.json")
+SCORE = 0.2
+ALPHABETS = (DIGITS.name, LETTERS.name)
 
 # An ink bitmap is a size and rectangles [top, left, height, width, level], drawn in order.
 INK = {
@@ -84,17 +88,18 @@ def pixels_of(rows: list[str]) -> np.ndarray:
 def main() -> None:
     """Write golden_cases.json from the cases above."""
     golden = {
-        "ink": [{"name": n, **c, "framed": _rows(frame(ink_of(c)))} for n, c in INK.items()],
+        "score": SCORE,
+        "ink": [{"name": n, **c, **_expected(frame(ink_of(c)))} for n, c in INK.items()],
         "strokes": [
-            {"name": n, "strokes": c, "framed": _rows(frame_strokes(strokes_of(c)))}
-            for n, c in STROKES.items()
+            {"name": n, "strokes": c, **_expected(frame_strokes(strokes_of(c)))} for n, c in STROKES.items()
         ],
     }
     PATH.write_text(json.dumps(golden, indent=1) + "\n")
 
 
-def _rows(framed: np.ndarray) -> list[str]:
-    return [row.tobytes().hex() for row in framed]
+def _expected(framed: np.ndarray) -> dict:
+    scores = {name: float(with_coarse_odds(np.array([SCORE]), framed[None], name)[0]) for name in ALPHABETS}
+    return {"framed": [row.tobytes().hex() for row in framed], "coarse_scores": scores}
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """Coarse images are told from drawings, and only they get higher odds."""
 
+import json
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from model_training.coarseness import ODDS, is_coarse, with_coarse_odds
 from model_training.framing import SIDE, frame, resample
 from model_training.strokes import frame_strokes
+from model_training.tests.golden_cases import ALPHABETS, PATH, pixels_of
 
 SEVEN = frame_strokes([np.array([(0.0, 0.0), (1.0, 0.0), (0.4, 1.6)])])
 BINARY = (SEVEN > 127) * np.uint8(255)
@@ -46,3 +50,15 @@ def test_letters_are_judged_as_they_are():
 
 def test_no_images_are_no_scores():
     assert with_coarse_odds(np.zeros(0), np.zeros((0, SIDE, SIDE)), "digits").shape == (0,)
+
+
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_the_golden_cases_hold_what_becomes_of_scores_of_coarse_images_and_of_others(alphabet):
+    golden = json.loads(PATH.read_text())
+    cases = golden["ink"] + golden["strokes"]
+    images = np.stack([pixels_of(case["framed"]) for case in cases])
+
+    says = with_coarse_odds(np.full(len(cases), golden["score"]), images, alphabet)
+
+    np.testing.assert_allclose(says, [case["coarse_scores"][alphabet] for case in cases])
+    assert 0 < is_coarse(images).sum() < len(cases)

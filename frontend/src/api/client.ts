@@ -10,7 +10,8 @@ import {
   readPrediction,
   readPredictions,
 } from './answers';
-import { asFailure } from './failures';
+import { ApiFailure, asFailure } from './failures';
+import { isOnlyHere } from './onlyHere';
 import {
   type KeptLesson,
   type Lesson,
@@ -34,6 +35,7 @@ const http = axios.create({
 });
 
 http.interceptors.request.use(async (request) => {
+  if (isOnlyHere()) throw new ApiFailure('kept here', '');
   request.baseURL = await apiAddress();
   return request;
 });

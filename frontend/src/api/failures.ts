@@ -10,7 +10,8 @@ export type FailureKind =
   | 'too large' // 413
   | 'busy' // 429: asking again later will
   | 'broken' // 5xx
-  | 'malformed'; // an answer that is none
+  | 'malformed' // an answer that is none
+  | 'kept here'; // nothing was sent, as the person wants it
 
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
@@ -53,6 +54,7 @@ function kindOf(status: number): FailureKind {
   if (status === 429) return 'busy';
   if (status === 415) return 'wrong type';
   if (status === 413) return 'too large';
+  if (status === 502 || status === 504) return 'offline'; // of a proxy that reaches no server
   if (status >= 500) return 'broken';
   return status >= 400 ? 'rejected' : 'malformed';
 }

@@ -26,6 +26,8 @@ export interface Prediction
   readonly pixels?: readonly number[];
   readonly reason_code?: string;
   readonly stages?: readonly Stage[];
+  /** Who read it, where it wasn't the server. */
+  readonly by?: 'device';
 }
 
 /** One character that was found on a picture; `box` is left, top, width and height in px of what was sent, upright. */

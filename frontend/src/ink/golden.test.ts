@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import golden from '../../../model_training/tests/golden_cases.json';
+import { withCoarseOdds } from './coarseness';
 import { frame, type Ink, type Pixels } from './framing';
 import { frameStrokes, type Stroke } from './strokes';
 
@@ -38,3 +39,12 @@ function worstDifference(pixels: Pixels, rows: string[]): number {
   expect(pixels).toHaveLength(expected.length);
   return Math.max(...expected.map((level, i) => Math.abs(level - pixels[i])));
 }
+
+describe('the rule for coarse images agrees with its Python twin', () => {
+  it.each([...golden.ink, ...golden.strokes])('on $name', ({ framed, coarse_scores: expected }) => {
+    const pixels = Uint8Array.from(framed.join('').match(/../g) ?? [], (hex) => parseInt(hex, 16));
+    for (const [alphabet, score] of Object.entries(expected)) {
+      expect(withCoarseOdds(golden.score, pixels, alphabet)).toBeCloseTo(score, 12);
+    }
+  });
+});

@@ -12,6 +12,8 @@ const LAMPS: Record<Server, string> = {
   starting: 'Server starting',
   offline: 'Server offline',
   failing: 'Server not well',
+  replaced: 'Server offline, read on this device',
+  unused: 'Read on this device only',
 };
 
 const NEXT_MODE = { system: 'light', light: 'dark', dark: 'system' } as const;

@@ -1,11 +1,11 @@
 /** A drawing is read: as a single character, or as a number with all of its characters. */
 
-import { predict } from '../api/client';
 import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import { propose, readNumber } from '../ink/numbers';
 import { frameStrokes } from '../ink/strokes';
 import { type Judged, judge } from './judging';
+import { predict } from './reader';
 import { type Character, guessOf, type Read, textOfCharacters } from './reading';
 
 type JudgeAll = (images: readonly Uint8Array[]) => Promise<readonly Judged[]>;
@@ -37,8 +37,8 @@ function numberOf(characters: readonly Character[], share: number): Read {
   const text = textOfCharacters(characters);
   const read = characters.filter(({ label }) => label !== undefined).map(({ prediction }) => prediction);
   const confidence = read.reduce((product, prediction) => product * prediction.confidence, share);
-  const { labels, model } = read[0];
-  const whole: Prediction = { digit: null, character: null, confidence, probabilities: [], labels, model };
+  const { labels, model, by } = read[0];
+  const whole: Prediction = { digit: null, character: null, confidence, probabilities: [], labels, model, by };
   if (read.length > 1) return { ...whole, text, characters };
   return { ...whole, digit: Number(text), character: text, probabilities: read[0].probabilities, text, characters };
 }

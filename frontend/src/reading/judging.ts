@@ -1,9 +1,9 @@
 /** Judging: framed images are sent for their predictions, each of them once. */
 
-import { predictBatch } from '../api/client';
 import type { Prediction } from '../api/types';
 import type { Pixels } from '../ink/framing';
 import type { Judgement } from '../ink/numbers';
+import { predictBatch } from './reader';
 
 const MOST_AT_ONCE = 1000; // images in a request
 const MOST_REMEMBERED = 3000;

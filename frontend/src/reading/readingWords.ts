@@ -57,6 +57,9 @@ function wordsForServer(server: Server): Words | undefined {
       return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
     case 'failing':
       return { tone: 'warning', title: 'The server isn’t well.', detail: OFFLINE };
+    case 'replaced':
+    case 'unused':
+      return undefined; // all is read
   }
 }
 
@@ -89,7 +92,7 @@ function wordsForAnswer(answer: Answer): Words {
     tone: 'good',
     title: `${sureness(answer.confidence)} ${named(answer.character ?? guessOf(answer))}${doubt}`,
     confidence: percent(answer.confidence),
-    detail: `sure, read in ${milliseconds(answer.milliseconds)}.`,
+    detail: `sure, read ${readIn(answer)}.`,
   };
 }
 
@@ -104,7 +107,7 @@ function wordsForNumber(answer: Answer, characters: readonly Character[]): Words
     tone: 'good',
     title: `${sureness(answer.confidence)} ${textOf(answer).split('\n').join(', ')}.`,
     confidence: percent(answer.confidence),
-    detail: ['sure of it all', ...notes, `read in ${milliseconds(answer.milliseconds)}.`].join(', '),
+    detail: ['sure of it all', ...notes, `read ${readIn(answer)}.`].join(', '),
   };
 }
 
@@ -124,6 +127,12 @@ export function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
       return { tone: 'warning', title: 'Server offline.', detail: OFFLINE };
     case 'starting':
       return { tone: 'warning', title: 'The server is starting.', detail: OFFLINE };
+    case 'kept here':
+      return {
+        tone: 'warning',
+        title: 'Only the server reads pictures.',
+        detail: 'Nothing was sent to it, as you want all read on this device.',
+      };
     case 'busy':
       return {
         tone: 'warning',
@@ -152,6 +161,11 @@ export function wordsForFailure(failure: ApiFailure, retrying: boolean): Words {
         canRetry: true,
       };
   }
+}
+
+/** How long it took, and by whom where it wasn't the server. */
+function readIn({ milliseconds: taken, by }: Answer): string {
+  return `in ${milliseconds(taken)}${by === 'device' ? ' on this device' : ''}`;
 }
 
 /** Confidence in words. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { getModel } from '../api/client';
 import { ApiFailure } from '../api/failures';
 import type { AlphabetName } from '../api/types';
 import { useAlphabet } from './alphabetChoice';
+import { getModel } from './reader';
 
 /** The facts of the model that answers. */
 export function useModel() {

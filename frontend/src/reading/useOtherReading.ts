@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { predict } from '../api/client';
 import type { Prediction } from '../api/types';
 import type { Pixels } from '../ink/framing';
 import { OTHER, useAlphabet } from './alphabetChoice';
+import { predict } from './reader';
 
 const SURE = 0.9; // of a reading that is this likely nobody needs another
 const CLEARLY = 1.25; // times as likely, before another alphabet is offered

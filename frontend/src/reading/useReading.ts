@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { predict } from '../api/client';
 import { ApiFailure } from '../api/failures';
 import type { AlphabetName } from '../api/types';
 import type { Strokes } from '../ink/drawing';
@@ -8,6 +7,7 @@ import type { Pixels } from '../ink/framing';
 import { useSlow } from '../ui/useSlow';
 import { predictDrawing } from './drawnNumber';
 import { keyOf } from './judging';
+import { predict } from './reader';
 import { type Answer, type Read, type Reading, textOf } from './reading';
 
 export interface Question {

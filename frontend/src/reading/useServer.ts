@@ -2,8 +2,16 @@ import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { checkHealth } from '../api/client';
 import { ApiFailure } from '../api/failures';
+import { serverSeen, useDevice } from './reader';
 
-export type Server = 'checking' | 'ready' | 'starting' | 'offline' | 'failing';
+export type Server =
+  | 'checking'
+  | 'ready'
+  | 'starting'
+  | 'offline'
+  | 'failing'
+  | 'replaced' // it doesn't answer, and this device reads
+  | 'unused'; // this device reads alone, as the person wants it
 
 const HEALTH = ['health'];
 const FRESH = 1_000; // ms, a look this recent is worth no other
@@ -15,12 +23,14 @@ const LONGEST_DELAY = 8_000; // ms
 export function useServer(): Server {
   const client = useQueryClient();
   const [watch] = useState(createWatch);
+  const device = useDevice();
   const { status, error, dataUpdatedAt } = useQuery({
     queryKey: HEALTH,
     queryFn: ({ signal }) => watch.look(signal),
     retry: false,
     networkMode: 'always',
     refetchInterval: watch.delay,
+    enabled: !device.onlyHere,
   });
 
   useEffect(
@@ -40,7 +50,9 @@ export function useServer(): Server {
     void client.refetchQueries({ type: 'active', predicate: ({ state }) => isUnreachable(state.error) });
   }, [client, dataUpdatedAt]);
 
-  return stateOf(status, error);
+  if (device.onlyHere) return 'unused';
+  const state = stateOf(status, error);
+  return device.state === 'ready' && (state === 'offline' || state === 'starting') ? 'replaced' : state;
 }
 
 /** Looks at the server, and knows how long to wait for the next look. */
@@ -49,8 +61,12 @@ function createWatch() {
   return {
     look: async (signal: AbortSignal) => {
       misses += 1;
-      await checkHealth(signal);
+      await checkHealth(signal).catch((error: unknown) => {
+        if (isUnreachable(error)) serverSeen(false);
+        throw error;
+      });
       misses = 0;
+      serverSeen(true);
       return true;
     },
     delay: () => (misses === 0 ? CALM : Math.min(FIRST_DELAY * 1.5 ** misses, LONGEST_DELAY)),

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { predictBatch } from '../api/client';
 import type { AlphabetName } from '../api/types';
 import type { Strokes } from '../ink/drawing';
 import type { Pixels } from '../ink/framing';
@@ -9,6 +8,7 @@ import { drawingAt, moments } from '../ink/timeline';
 import { useAlphabet } from '../reading/alphabetChoice';
 import { readDrawing } from '../reading/drawnNumber';
 import { judge } from '../reading/judging';
+import { predictBatch } from '../reading/reader';
 import type { Read } from '../reading/reading';
 
 const MOST_MOMENTS = 40;
