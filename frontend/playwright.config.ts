@@ -16,6 +16,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${String(WEB_PORT)}`,
     viewport: { width: 1280, height: 800 },
+    serviceWorkers: 'block', // but where a test is about them: what they answer no test can change
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
       args: [

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { draw, expectDigit, open, SEVEN, status } from './page';
+import { draw, expectDigit, open, SEVEN, status, withoutDevice } from './page';
 import { pick, pictureOf } from './pictures';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -62,6 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('offline, refused and failed', async ({ page }) => {
+      await withoutDevice(page);
       await page.route('**/{health,predict,model}', (route) => route.abort('connectionrefused'));
       await open(page);
       await draw(page, SEVEN);

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { draw, expectDigit, open, SEVEN, status } from './page';
+import { draw, expectDigit, open, SEVEN, status, withoutDevice } from './page';
 import { answer, problem } from './problems';
 
 function prediction(digit: number | null, top = 7, reason?: string) {
@@ -121,6 +121,7 @@ for (const [name, body] of Object.entries({
 }
 
 test('a slow answer is said to be slow, and busy until it is there', async ({ page }) => {
+  await withoutDevice(page);
   await page.route('**/predict', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     await route.continue();
@@ -134,6 +135,7 @@ test('a slow answer is said to be slow, and busy until it is there', async ({ pa
 });
 
 test('a late answer never takes the place of a newer one, and is cancelled', async ({ page }) => {
+  await withoutDevice(page);
   const cancelled: string[] = [];
   page.on('requestfailed', (request) => cancelled.push(request.url()));
   let asked = 0;
@@ -152,6 +154,7 @@ test('a late answer never takes the place of a newer one, and is cancelled', asy
 });
 
 test('a server that is starting is told from one that is gone', async ({ page }) => {
+  await withoutDevice(page);
   await page.route('**/health', problem(503, 'The model is loading.'));
   await open(page);
   await expect(status(page)).toContainText('The server is starting');

@@ -46,6 +46,11 @@ export async function expectDigit(page: Page, digit: number | ''): Promise<void>
   await expect(page.getByTestId('predicted-text')).toHaveAttribute('aria-busy', 'false');
 }
 
+/** So that nobody reads where the server doesn't: what the page says then is looked at. */
+export async function withoutDevice(page: Page): Promise<void> {
+  await page.route('**/*.tflite', (route) => route.abort());
+}
+
 export function status(page: Page): Locator {
   return page.getByTestId('status');
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { committedTypes, servedTypes } from '../scripts/api-types.mjs';
-import { draw, expectDigit, open, SEVEN, status } from './page';
+import { draw, expectDigit, open, SEVEN, status, withoutDevice } from './page';
 import { API_PORT, SPARE_API_PORT } from './ports';
 import { createServer, useServer } from './servers';
 
@@ -10,6 +10,7 @@ test.afterEach(() => server.stop());
 
 test('the server goes and comes back: the page says so, keeps the drawing and reads it', async ({ page }) => {
   test.setTimeout(90_000);
+  await withoutDevice(page);
   await useServer(page, SPARE_API_PORT);
   await server.start();
   await open(page);

@@ -4,7 +4,7 @@ import { useModel } from '../reading/useModel';
 import { Figures } from './Figures';
 import { factsOf, figureTablesOf } from './modelWords';
 
-/** The facts of the model, as the server tells them; what it doesn't tell is left out. */
+/** The facts of the model, as whoever reads tells them; what it doesn't tell is left out. */
 export const AboutModel = memo(function AboutModel() {
   const { data, isError, refetch } = useModel();
   return (

@@ -46,6 +46,7 @@ import { HelpDialog } from './HelpDialog';
 import { SampleShelf } from './SampleShelf';
 import { useRecognition } from './useRecognition';
 import { useShortcuts } from './useShortcuts';
+import { WhoReads } from './WhoReads';
 
 const FileTable = lazy(() => import('../pictures/FileTable'));
 
@@ -258,6 +259,7 @@ export function App() {
             onKept={dialogs.openKept}
             onToken={dialogs.openToken}
           />
+          <WhoReads server={server} />
           <AboutModel />
         </div>
       </main>

@@ -30,7 +30,7 @@ export function HelpDialog({ open, isTaught, onClose }: Props) {
         <p>
           Write one {ONE[alphabet]} with mouse, finger or pen, anywhere on the paper and at any size. It is read when
           you lift the pen. Drawings stay on this device{isTaught && ', unless you agree to teach with them'}; only 28 by 28
-          pixels go to the server.
+          pixels go to the server. Where it doesn’t answer, this device reads by itself.
         </p>
         {hasLetters && (
           <p>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import * as api from '../api/client';
-import { isOnlyHere, watchOnlyHere } from '../api/onlyHere';
+import { isOnlyHere, setOnlyHere, watchOnlyHere } from '../api/onlyHere';
 import { createReaders } from './readers';
 
 const readers = createReaders(
@@ -12,9 +12,14 @@ const readers = createReaders(
 
 export const { predict, predictBatch, getModel, serverSeen } = readers;
 
-/** Whether this device can read, and whether nothing else shall. */
+/** Whether this device can read, and whether nobody else shall. */
 export function useDevice() {
   const state = useSyncExternalStore(readers.watchDevice, readers.deviceState);
+  return { state, ...useOnlyHere() };
+}
+
+/** The setting that nothing is sent anywhere. */
+export function useOnlyHere() {
   const onlyHere = useSyncExternalStore(watchOnlyHere, isOnlyHere);
-  return { state, onlyHere };
+  return { onlyHere, setOnlyHere };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { labelsOf } from '../api/answers';
-import { predictBatch } from '../api/client';
+import { predictBatch } from '../reading/reader';
 import type { Lesson } from '../api/teaching';
 import type { AlphabetName } from '../api/types';
 import { frameStrokes } from '../ink/strokes';
