@@ -9,6 +9,8 @@ async function cutOff(page: Page): Promise<void> {
   await page.route(API, (route) => route.abort('connectionrefused'));
 }
 
+test.describe.configure({ timeout: 90_000 });
+
 test('a page that never finds a server reads by itself, letters too, and says so', async ({ page }) => {
   await cutOff(page);
   await open(page);
@@ -46,7 +48,7 @@ test('a server that goes away while the pen is down is stood in for, and has its
   await page.unroute(API);
   await expect(page.getByRole('banner')).toContainText('Server ready', { timeout: 20_000 });
   await page.getByTestId('clear').click();
-  const asked = page.waitForRequest(`**://localhost:${String(API_PORT)}/predict`);
+  const asked = page.waitForRequest(`**://localhost:${String(API_PORT)}/predict**`);
   await draw(page, [[[0.3, 0.2], [0.75, 0.2], [0.45, 0.8]]]); // prettier-ignore
   await asked;
   await expectDigit(page, 7);

@@ -141,7 +141,8 @@ describe('a failed request', () => {
     [422, 'rejected'],
     [429, 'busy'],
     [500, 'broken'],
-    [502, 'broken'],
+    [502, 'offline'],
+    [504, 'offline'],
     [503, 'starting'],
   ])('with status %i is “%s”', (status, kind) => {
     expect(failed(status)).toMatchObject({ kind });
