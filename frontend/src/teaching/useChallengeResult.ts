@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { labelsOf } from '../api/answers';
-import { predictBatch } from '../reading/reader';
 import type { Lesson } from '../api/teaching';
 import type { AlphabetName } from '../api/types';
 import { frameStrokes } from '../ink/strokes';
+import { predictBatch } from '../reading/reader';
 import { type Attempt, resultOf } from './challenge';
 import { lessonOf, subjectOf } from './subject';
 
