@@ -12,7 +12,8 @@ from backend.reading.settings import REPOSITORY
 from backend.store.__main__ import main
 from backend.store.lesson_files import read_lessons
 from backend.store.settings import sqlite_url
-from backend.tests.store.lessons import ANN, BEN, correction, database_at, store_at
+from backend.tests.pictures import pixels_of
+from backend.tests.store.lessons import ANN, BEN, STROKES, correction, database_at, store_at
 
 
 @pytest.fixture
@@ -202,3 +203,30 @@ def test_it_runs_as_a_program():
     assert done.returncode == 0
     for command in ("export", "import", "backup", "status", "delete"):
         assert command in done.stdout
+
+
+@pytest.mark.slow
+def test_learning_reads_what_is_exported(run, database_url, tmp_path):
+    from model_training.alphabets import DIGITS
+    from model_training.lessons import read_lessons as read_to_learn
+
+    sent = [
+        correction(pixels=bytes(pixels_of(1)), meant="1"),
+        correction(pixels=bytes(pixels_of(2)), meant="2", strokes=None),
+        correction(pixels=bytes(pixels_of(3)), meant=None),
+        correction(pixels=bytes(pixels_of(7)), meant="Z", alphabet="letters"),
+    ]
+    store = store_at(database_url)
+    for each in sent:
+        store.keep(ANN, each)
+    store.close()
+    run(database_url, "export", "--out", tmp_path)
+    lessons = read_to_learn(tmp_path / "corrections.npz", DIGITS)
+    assert lessons.ids.tolist() == [str(each.id) for each in sent[:3]]
+    assert lessons.meant == ["1", "2", "nothing"]
+    assert [image.tobytes() for image in lessons.images] == [each.pixels for each in sent[:3]]
+    assert [drawing and [stroke.tolist() for stroke in drawing.strokes] for drawing in lessons.drawings] == [
+        [[point[:2] for point in stroke] for stroke in STROKES],
+        None,
+        [[point[:2] for point in stroke] for stroke in STROKES],
+    ]
