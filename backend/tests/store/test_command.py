@@ -184,10 +184,8 @@ def test_what_can_not_be_done_is_said_in_a_sentence(run, tmp_path):
     assert "file is not a database" in run(sqlite_url(tmp_path / "words.sqlite3"), "status")[1]
 
 
-def test_a_password_is_never_said(run, database_url):
-    if not database_url.startswith("postgresql"):
-        pytest.skip("SQLite has no passwords")
-    wrong = make_url(database_url).set(password="hunter2").render_as_string(hide_password=False)
+def test_a_password_is_never_said(run, postgresql):
+    wrong = make_url(postgresql.new_database()).set(password="hunter2").render_as_string(hide_password=False)
     code, said = run(wrong, "status")
     assert code == 1
     assert "password authentication failed" in said
