@@ -85,8 +85,11 @@ def _joined(lessons: Lessons, judges: Lessons) -> Lessons:
 
 
 def _contradicts(meant: np.ndarray, labels: np.ndarray, times: float) -> np.ndarray:
-    """Whether something is `times` as probable as the label, (n,), by probabilities (n, labels + 1)."""
-    return meant.max(axis=1) > times * meant[np.arange(len(labels)), labels]
+    """Whether a character is `times` as probable as what was meant, (n,), by probabilities (n, labels + 1).
+
+    What a model takes for nothing may well be what its writer says: that alone contradicts no lesson.
+    """
+    return meant[:, :-1].max(axis=1) > times * meant[np.arange(len(labels)), labels]
 
 
 def _contradictions(model: keras.Model, lessons: Lessons) -> dict[tuple[int, int, int], np.ndarray]:
@@ -98,7 +101,7 @@ def _contradictions(model: keras.Model, lessons: Lessons) -> dict[tuple[int, int
     against = np.flatnonzero(_contradicts(meant, lessons.labels, CONTRADICTED))
     groups: dict[tuple[int, int, int], list[int]] = {}
     for i in against:
-        key = (int(lessons.teachers[i]), int(lessons.labels[i]), int(meant[i].argmax()))
+        key = (int(lessons.teachers[i]), int(lessons.labels[i]), int(meant[i, :-1].argmax()))
         groups.setdefault(key, []).append(int(i))
     return {key: np.array(of) for key, of in groups.items() if len(of) >= GROUP}
 
@@ -107,7 +110,7 @@ def _alike(model: keras.Model, lessons: Lessons, group: tuple[int, int, int]) ->
     """The positions of all lessons of the group's teacher that mean and are read as its lessons are."""
     teacher, meant, read = group
     of_group = (lessons.teachers == teacher) & (lessons.labels == meant)
-    return np.flatnonzero(of_group & (meanings(model, lessons.images).argmax(axis=1) == read))
+    return np.flatnonzero(of_group & (meanings(model, lessons.images)[:, :-1].argmax(axis=1) == read))
 
 
 def _harmful(

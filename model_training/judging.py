@@ -9,8 +9,6 @@ from model_training.datasets import Images
 from model_training.evaluate import wilson_interval
 from model_training.network import PROBABILITIES, is_one_of, outputs
 
-CONFIDENCE_95 = 1.96  # standard deviations
-
 
 @dataclass(frozen=True)
 class Answers:
@@ -34,19 +32,14 @@ class Change:
     loss_fell: float  # by how many of its standard errors, over the pairs
 
     @property
-    def allowed(self) -> float:
-        """How many more errors are within chance: the 95% interval of a difference of paired answers."""
-        return CONFIDENCE_95 * (self.lost + self.gained) ** 0.5
-
-    @property
-    def forgets(self) -> bool:
-        """Whether more was lost than chance explains."""
-        return self.lost - self.gained > self.allowed
-
-    @property
     def most_wrong(self) -> float:
         """How many may be wrong after, if that is to lie within the 95% interval of what was wrong before."""
         return wilson_interval(self.wrong_before, self.n)[1] * self.n if self.n else 0.0
+
+    @property
+    def forgets(self) -> bool:
+        """Whether more is answered wrong than the interval of the figure before allows."""
+        return self.wrong_after > self.most_wrong
 
     @property
     def gains(self) -> bool:
@@ -104,11 +97,11 @@ def change(before: Answers, after: Answers) -> Change:
 
 
 def compare(
-    old: keras.Model, new: keras.Model, sets: dict[str, Images], thresholds: tuple[float, float]
+    old: keras.Model, new: keras.Model, sets: dict[str, Images], threshold: float
 ) -> dict[str, Change]:
-    """What became of each set's answers, by name; the old model refuses below the first of `thresholds`."""
+    """What became of each set's answers, by name; both models refuse below `threshold`."""
     return {
-        name: change(answers(old, images, thresholds[0]), answers(new, images, thresholds[1]))
+        name: change(answers(old, images, threshold), answers(new, images, threshold))
         for name, images in sets.items()
         if len(images)
     }

@@ -22,9 +22,7 @@ from model_training.export import ExportError
 from model_training.judging import Change, answers, compare
 from model_training.lessons import Lessons, LessonsError, part, read_lessons, variants
 from model_training.model_file import read_facts
-from model_training.network import PROBABILITIES
-from model_training.refusal import scores
-from model_training.tuning import Tuner, Tuning, between
+from model_training.tuning import Tuner, between
 from model_training.versions import ASIDE, VersionError, Versions
 
 EXPORT = Path(__file__).parent.parent / "build" / "lessons" / "corrections.npz"
@@ -34,9 +32,8 @@ COPIES = 12  # variants of each lesson
 MOST_VARIANTS = 6_000  # of all lessons together
 CORRECTION_WEIGHT = 4.0  # of a lesson that the model gets wrong, where one that it gets right has 1
 SHARES = (1.0, 0.8, 0.6, 0.4, 0.2)  # of the way to what was learnt
-MOST_SURE = 0.99  # no threshold is raised beyond it: it would refuse characters
+MOST_LOST = 0.0005  # of all characters to choose by
 HELD_OUT = "held_out_lessons"
-NEGATIVES = "drawn_negatives"
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,6 @@ class Learnt:
     """A model that has learnt: what it gained and lost, what was left out, and why it isn't to be adopted."""
 
     model: keras.Model
-    threshold: float  # below which it refuses
     share: float  # of the way to what was learnt
     changes: dict[str, Change]
     counts: dict[str, int]  # lessons: of how many, learnt, held out, left out
@@ -57,19 +53,17 @@ class TooFewLessons(Exception):
 
 
 def learn(
-    model: keras.Model,
+    tuner: Tuner,
     threshold: float,
     lessons: Lessons,
-    rehearsed: np.ndarray,
-    choose_by: Images,
+    choose_by: dict[str, Images],
     judge_by: dict[str, Images],
-    how: Tuning | None = None,
     say: Callable[[str], None] = lambda sentence: None,
 ) -> Learnt:
-    """Let a copy of `model`, which refuses below `threshold`, learn from `lessons`, and judge it.
+    """Let a copy of the tuner's model, which refuses below `threshold`, learn from `lessons`, and judge it.
 
-    `rehearsed` images keep it from forgetting, `choose_by` decides how far it goes, and `judge_by` says, with
-    lessons that were held out, whether it may be adopted.
+    `choose_by` decides how far it goes, and `judge_by` says, with lessons that were held out, whether it may
+    be adopted.
 
     Raises TooFewLessons if there are too few to learn from and to judge by.
     """
@@ -79,8 +73,9 @@ def learn(
             f"There are {len(lessons)} lessons of {lessons.alphabet.name}, {len(to_judge)} of them held out: "
             f"at least {LEAST} and {LEAST_JUDGES} are needed."
         )
-    tuner = Tuner(model, replays.remember(model, rehearsed), how)
-    doubts, of_judges = find_doubtful(tuner, to_learn, to_judge, choose_by, threshold, say)
+    doubts, of_judges = find_doubtful(
+        tuner, to_learn, to_judge, choose_by[replays.CHARACTERS], threshold, say
+    )
     kept, judges = to_learn.take(~doubts.of), to_judge.take(~of_judges.of)
     counts = {
         "n": len(lessons),
@@ -95,16 +90,17 @@ def learn(
             + "; ".join(doubts.reasons)
             + "."
         )
+    model = tuner.model
     copies = max(1, min(COPIES, MOST_VARIANTS // len(kept)))
     say(f"learning from {len(kept)} lessons, {copies} variants of each")
     drawn = variants(kept, copies, seed=1)
     with tqdm(total=tuner.how.steps, desc="learning", unit="step", leave=False, mininterval=1) as bar:
         weights = _weights(model, kept, threshold, copies)
         learnt = tuner.tune(drawn, weights, lambda step: bar.update(step - bar.n))
-    share, learnt, raised = _as_far_as_nothing_is_forgotten(model, learnt, choose_by, threshold)
+    share, learnt = _as_far_as_nothing_is_forgotten(model, learnt, choose_by, threshold)
     say("judging")
-    changes = compare(model, learnt, {HELD_OUT: judges.framed, **judge_by}, (threshold, raised))
-    return Learnt(learnt, raised, share, changes, counts, doubts.reasons, _objections(changes))
+    changes = compare(model, learnt, {HELD_OUT: judges.framed, **judge_by}, threshold)
+    return Learnt(learnt, share, changes, counts, doubts.reasons, _objections(changes))
 
 
 def _weights(model: keras.Model, lessons: Lessons, threshold: float, copies: int) -> np.ndarray:
@@ -114,29 +110,18 @@ def _weights(model: keras.Model, lessons: Lessons, threshold: float, copies: int
 
 
 def _as_far_as_nothing_is_forgotten(
-    old: keras.Model, new: keras.Model, choose_by: Images, threshold: float
-) -> tuple[float, keras.Model, float]:
-    """The share of the way to `new` at which nothing is forgotten, the model there, and its threshold."""
-    negative = choose_by.labels == old.output[PROBABILITIES].shape[1]
-    sets = {"characters": choose_by.take(~negative), NEGATIVES: choose_by.take(negative)}
+    old: keras.Model, new: keras.Model, choose_by: dict[str, Images], threshold: float
+) -> tuple[float, keras.Model]:
+    """The largest of SHARES at which no more than MOST_LOST is lost, or the least, and the model there."""
     for share in SHARES:
         model = new if share == 1 else between(old, new, share)
-        raised = _raised(threshold, old, model, sets[NEGATIVES].images)
-        if not _forgotten(compare(old, model, sets, (threshold, raised))):
+        changes = compare(old, model, choose_by, threshold)
+        negatives = changes.pop(replays.DRAWN_NEGATIVES, None)
+        lost = sum(of.lost - of.gained for of in changes.values())
+        most = MOST_LOST * sum(of.n for of in changes.values())
+        if lost <= most and not (negatives and negatives.forgets):
             break
-    return share, model, raised
-
-
-def _raised(threshold: float, old: keras.Model, new: keras.Model, negatives: np.ndarray) -> float:
-    """The threshold, raised if need be, at which `new` refuses as many of `negatives` as `old` does."""
-    if not len(negatives):
-        return threshold
-    passed = int((scores(old, negatives) >= threshold).sum())
-    of_new = np.sort(scores(new, negatives))[::-1]
-    if (of_new >= threshold).sum() <= passed:
-        return threshold
-    next_one = of_new[passed]  # this one isn't to pass any more
-    return float(np.ceil(next_one * 1e4 + 1e-6) / 1e4) if next_one < MOST_SURE else threshold
+    return share, model
 
 
 def _objections(changes: dict[str, Change]) -> list[str]:
@@ -151,16 +136,12 @@ def _objections(changes: dict[str, Change]) -> list[str]:
 
 
 def _forgotten(changes: dict[str, Change]) -> list[str]:
-    """What is forgotten beyond chance, in words.
-
-    Of negatives, made up here, some always lie nearer to a style that was learnt: they may fall to the edge
-    of their interval. Of characters no more may be lost than pairs of answers differ by chance.
-    """
+    """What is forgotten, in words."""
     return [
-        f"of {of.n} images of {name} {of.lost} that were right are wrong, and {of.gained} that were wrong "
-        f"are right: {'out of its interval' if name == NEGATIVES else 'more than chance would'}"
+        f"of {of.n} images of {name} {of.wrong_before} were wrong before and {of.wrong_after} are now, "
+        f"more than its interval allows ({of.most_wrong:.0f})"
         for name, of in changes.items()
-        if (of.wrong_after > of.most_wrong if name == NEGATIVES else of.forgets)
+        if of.forgets
     ]
 
 
@@ -177,16 +158,16 @@ def learn_and_adopt(versions: Versions, lessons: Lessons, real: bool = True) -> 
     model, threshold = keras.models.load_model(served), facts["refusal"]["threshold"]
     _say(f"{facts['version']} learns from {len(lessons)} lessons of {alphabet.name}")
     _say("drawing what must not be forgotten")
-    rehearsed, choose_by = replays.to_rehearse(alphabet, real), replays.to_choose_by(alphabet)
-    judge_by = replays.to_judge_by(alphabet, real)
-    learnt = learn(model, threshold, lessons, rehearsed, choose_by, judge_by, say=_say)
+    tuner = Tuner(model, replays.remember(model, replays.to_rehearse(alphabet, real)))
+    choose_by, judge_by = replays.to_choose_by(alphabet, real), replays.to_judge_by(alphabet, real)
+    learnt = learn(tuner, threshold, lessons, choose_by, judge_by, _say)
     kept = versions.keep(
         learnt.model,
         adopted=not learnt.objections,
         lessons={**learnt.counts, "share_of_the_way": learnt.share, "why_left_out": learnt.left_out},
         learning={name: of.as_facts() for name, of in learnt.changes.items()},
         objections=learnt.objections,
-        refusal={"threshold": learnt.threshold},
+        refusal={"threshold": threshold},
         temperature=facts.get("temperature"),
         figures={
             name: {"n": of.n, "answered_right": of.as_facts()["after"]["answered_right"]}

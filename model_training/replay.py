@@ -29,8 +29,9 @@ from model_training.stroke_alphabet import DIGIT_GLYPHS, LETTER_GLYPHS, glyphs
 from model_training.stroke_augmentation import render, render_variants
 from model_training.unipen import load_unipen
 
-DRAWN, NEGATIVES, OF_A_SET = 1_500, 1_000, 800  # images to rehearse
-JUDGED = 3_000  # characters of a data set, at most, that a judge looks at
+DRAWN, NEGATIVES, OF_A_SET = 1_500, 1_000, 1_500  # images to rehearse
+MOST = 4_000  # characters of a data set's validation part, to choose and to judge by
+CHARACTERS, DRAWN_NEGATIVES = "drawn_characters", "drawn_negatives"
 LEARN_SEED, CHOOSE_SEED, JUDGE_SEED = 41_001, 41_002, 41_003  # no two draw the same
 
 
@@ -83,27 +84,40 @@ def to_rehearse(alphabet: Alphabet, real: bool = True) -> np.ndarray:
     return np.concatenate(parts)
 
 
-def to_choose_by(alphabet: Alphabet) -> Images:
-    """What decides how far a model goes towards what it has learnt: drawn here."""
-    return draw_own(alphabet, 2 * DRAWN // 3, NEGATIVES // 2, CHOOSE_SEED)
+def to_choose_by(alphabet: Alphabet, real: bool = True) -> dict[str, Images]:
+    """What decides how far a model goes towards what it has learnt, by name: see `to_judge_by`."""
+    drawn = _drawn(alphabet, 2 * DRAWN // 3, NEGATIVES // 2, CHOOSE_SEED)
+    return drawn | (_validation(alphabet, 0) if real else {})
 
 
 def to_judge_by(alphabet: Alphabet, real: bool = True) -> dict[str, Images]:
     """What a learnt model must not have forgotten, by name; negatives are labelled with the number of labels.
 
-    Drawn here by another seed than what is rehearsed, and, if `real`, the validation parts at hand.
+    Drawn here by another seed than what is rehearsed, and, if `real`, every other image of the validation
+    parts at hand; those between them choose.
     """
-    drawn = draw_own(alphabet, DRAWN, NEGATIVES, JUDGE_SEED)
+    return _drawn(alphabet, DRAWN, NEGATIVES, JUDGE_SEED) | (_validation(alphabet, 1) if real else {})
+
+
+def halves(images: Images) -> tuple[Images, Images]:
+    """Every other image: the first half is to choose by, the second to judge by."""
+    places = np.arange(len(images))
+    return images.take(places % 2 == 0), images.take(places % 2 == 1)
+
+
+def _drawn(alphabet: Alphabet, n: int, negatives: int, seed: int) -> dict[str, Images]:
+    drawn = draw_own(alphabet, n, negatives, seed)
     negative = drawn.labels == len(alphabet)
-    sets = {f"drawn_{alphabet.name}": drawn.take(~negative), "drawn_negatives": drawn.take(negative)}
-    if real:
-        scanned, drawings = _at_hand(alphabet, 1)
-        if scanned is not None:
-            sets["mnist_validation"] = scanned
-        rng = np.random.default_rng(JUDGE_SEED)
-        for name, of in drawings.items():
-            sets[f"{name}_validation"] = render(sample(of, JUDGED, rng), alphabet)
-    return sets
+    return {CHARACTERS: drawn.take(~negative), DRAWN_NEGATIVES: drawn.take(negative)}
+
+
+def _validation(alphabet: Alphabet, half: int) -> dict[str, Images]:
+    scanned, drawings = _at_hand(alphabet, 1)
+    rng = np.random.default_rng(JUDGE_SEED)
+    sets = {f"{name}_validation": render(sample(of, MOST, rng), alphabet) for name, of in drawings.items()}
+    if scanned is not None:
+        sets["mnist_validation"] = scanned
+    return {name: halves(images)[half] for name, images in sets.items()}
 
 
 def _at_hand(alphabet: Alphabet, part: int) -> tuple[Images | None, dict[str, list[Drawing]]]:

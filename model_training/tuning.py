@@ -14,6 +14,10 @@ from model_training.datasets import Images
 from model_training.network import PROBABILITIES, is_one_of, run
 from model_training.replay import Replay
 
+ASKED, ACCEPTED = (
+    0.9,
+    0.95,
+)  # probabilities that are asked of a lesson: of its label, and of being a character
 TRUNK = "block2_pool"  # the last layer that stays as it is
 
 
@@ -69,10 +73,7 @@ class Tuner:
         for variable, value in self._at_first:
             variable.assign(value)
         of_lessons = run(self._trunk, lessons.images)
-        own, targets = _targets(lessons, self._replay.probabilities.shape[1])
-        accepted = run(self.model, lessons.images)[self._is_one][:, 0]
-        # What is taken for a character already is left at that: else ever more would be taken for one.
-        score = np.where((own == 1) & (accepted > 0.5), accepted, own)
+        own, targets, score = self._targets(lessons)
         rng = np.random.default_rng(how.seed)
         few = max(1, round(how.batch_size * how.lesson_share))
         for step in range(how.steps):
@@ -91,6 +92,22 @@ class Tuner:
             progress(step + 1)
         return copy_of(self._learner)
 
+    def _targets(self, lessons: Images) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What is to be said of n lessons: whether it is a character, which, (n, labels), and how surely.
+
+        What the model says surely enough already is rehearsed as it is, and no more is asked of the rest: a
+        model that is driven to be certain of a few lessons forgets for it.
+        """
+        says = run(self.model, lessons.images)
+        before, accepted = says[PROBABILITIES], says[self._is_one][:, 0]
+        labels = before.shape[1]
+        own = lessons.labels < labels  # (n,)
+        one_hot = np.eye(labels + 1)[lessons.labels][:, :labels]
+        known = (before * one_hot).sum(axis=1, keepdims=True) >= ASKED  # (n, 1)
+        targets = np.where(known, before, ASKED * one_hot + (1 - ASKED) * before)
+        score = np.where(own, np.maximum(accepted, ACCEPTED), np.minimum(accepted, 1 - ACCEPTED))
+        return own.astype(np.float32), targets, score
+
 
 def copy_of(model: keras.Model) -> keras.Model:
     """A copy of `model`, its weights included."""
@@ -106,12 +123,6 @@ def between(old: keras.Model, new: keras.Model, share: float) -> keras.Model:
         [(1 - share) * a + share * b for a, b in zip(old.get_weights(), new.get_weights(), strict=True)]
     )
     return model
-
-
-def _targets(lessons: Images, labels: int) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each lesson is a character, (n,), and its one-hot label, (n, labels)."""
-    own = lessons.labels < labels
-    return own.astype(np.float32), np.eye(labels + 1)[lessons.labels][:, :labels]
 
 
 def _schedule(how: Tuning) -> keras.optimizers.schedules.LearningRateSchedule:

@@ -15,6 +15,7 @@ from model_training.judging import answers
 from model_training.lessons import lessons_of
 from model_training.model_file import MODEL_PATH, read_facts
 from model_training.replay import (
+    CHARACTERS,
     draw_own,
     own_characters,
     remember,
@@ -73,7 +74,7 @@ def test_a_hand_is_learnt_adopted_and_taken_back(tmp_path, capsys):
     assert facts["lessons"]["held_out"] + facts["lessons"]["learnt"] + facts["lessons"]["left_out"] == 71
     held_out = facts["learning"]["held_out_lessons"]
     assert held_out["after"]["answered_right"] > held_out["before"]["answered_right"]
-    assert facts["learning"]["drawn_digits"]["lost"] <= 4
+    assert facts["learning"][CHARACTERS]["lost"] <= 4
     model = keras.models.load_model(facts_path.with_suffix(".keras"))
     unseen = render(by_hand(CROSSED_ZERO, "0", 50, seed=2))
     before = answers(keras.models.load_model(MODEL_PATH), unseen, THRESHOLD)
@@ -97,9 +98,10 @@ def test_a_model_that_forgets_is_kept_aside_and_says_why(shipped_model):
     noughts = render([d for d in ordinary(4, seed=400) if d.label == "0"])
     judged = to_judge_by(DIGITS, real=False)
     # Nothing tells that harm was done, so the lessons themselves aren't found to be doubtful.
-    learnt = learn.learn(shipped_model, THRESHOLD, lessons, noughts.images, noughts, judged, Tuning(steps=60))
-    assert learnt.changes["drawn_digits"].forgets
-    assert any("drawn_digits" in objection for objection in learnt.objections)
+    tuner = Tuner(shipped_model, remember(shipped_model, noughts.images), Tuning(steps=60))
+    learnt = learn.learn(tuner, THRESHOLD, lessons, {CHARACTERS: noughts}, judged)
+    assert learnt.changes[CHARACTERS].forgets
+    assert any(CHARACTERS in objection for objection in learnt.objections)
 
 
 def test_wrong_labels_are_found_and_right_ones_kept(tuner):
@@ -112,7 +114,7 @@ def test_wrong_labels_are_found_and_right_ones_kept(tuner):
     )
     lessons = lessons_of(drawings, dataclasses.replace(images, labels=labels), DIGITS)
     nobody = lessons.take(np.zeros(len(lessons), bool))
-    doubts, _ = find_doubtful(tuner, lessons, nobody, to_choose_by(DIGITS), THRESHOLD)
+    doubts, _ = find_doubtful(tuner, lessons, nobody, to_choose_by(DIGITS)[CHARACTERS], THRESHOLD)
     assert doubts.of[wrong].mean() > 0.85
     assert doubts.of[~wrong].mean() < 0.05
     assert "of teacher 1 are contradicted" in doubts.reasons[0]
@@ -130,7 +132,7 @@ def test_many_lessons_that_agree_in_a_mistake_are_found(tuner):
     )
     lessons = lessons_of(sevens + honest, images, DIGITS)
     nobody = lessons.take(np.zeros(len(lessons), bool))
-    doubts, _ = find_doubtful(tuner, lessons, nobody, to_choose_by(DIGITS), THRESHOLD)
+    doubts, _ = find_doubtful(tuner, lessons, nobody, to_choose_by(DIGITS)[CHARACTERS], THRESHOLD)
     assert doubts.of[: len(sevens)].mean() > 0.9
     assert doubts.of[len(sevens) :].mean() < 0.05
     assert "of teacher 9 say 1 where the model is sure of 7" in doubts.reasons[0]
