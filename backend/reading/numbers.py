@@ -16,10 +16,14 @@ from backend.reading.segmentation.acceptance import accepted, confidence_of
 from backend.reading.segmentation.judging import Judged, decide, judge
 from backend.reading.segmentation.line_images import LineImage, line_image
 from backend.reading.segmentation.pale_print import without_prints
+from backend.reading.segmentation.rules import without_underlines
 from backend.reading.segmentation.text_lines import find_text_lines, near
 
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
 BOX_COLOUR = (35, 71, 197)
+# On 360 pictures by those who were tuned on, feet that were taken for a line made reading better by 2.2 at
+# most, and lines that weren't made it worse by 4.7 at least.
+MUCH_BETTER = 3.0  # nats
 BESIDE = 0.25  # of the characters' height, around a line, where what belongs to one of them lies
 
 
@@ -62,26 +66,46 @@ def read_picture(
 
 def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
     """Return the numbers on a picture that was cleaned."""
-    judged = judge(line_images(cleaned), classifier)
+    judged = judged_lines(cleaned, classifier)
     if not judged:
         return Numbers([], 0.0, Reason.NOTHING_FOUND)
     labels = classifier.alphabet.labels
     rows: dict[int, list[ReadCharacter]] = {}
     certain = []
     for line in judged:
-        kept = accepted(line, decide(line), classifier.threshold)
+        path = decide(line)
+        kept = accepted(line, path, classifier.threshold)
         if kept:
             # What stands far apart in a row was judged apart, but is read as one line.
             rows.setdefault(line.image.row, []).extend(_character(line, index, labels) for index in kept)
-            certain.append(confidence_of(line, kept))
+            certain.append(confidence_of(line, path, kept))
     if not rows:
         return Numbers([], 0.0, Reason.NOT_A_CHARACTER)
     return Numbers(list(rows.values()), float(np.prod(certain)), None)
 
 
+def judged_lines(cleaned: CleanedPicture, classifier: Classifier) -> list[Judged]:
+    """Return the lines of writing on a picture, judged, in reading order.
+
+    Where a line seems to be drawn beneath digits it may be the feet of such as touch: it goes only if what is
+    left reads much better.
+    """
+    with_underlines = without_prints(cleaned)
+    bare = without_underlines(with_underlines)
+    judged = judge(_images_of(bare), classifier)
+    if bare is with_underlines:
+        return judged
+    other = judge(_images_of(with_underlines), classifier)
+    costs = [sum(decide(line).cost for line in lines) if lines else np.inf for lines in (judged, other)]
+    return judged if costs[0] + MUCH_BETTER < costs[1] else other
+
+
 def line_images(cleaned: CleanedPicture) -> list[LineImage]:
     """Return the lines of writing on a picture, each as an image of its own, in reading order."""
-    cleaned = without_prints(cleaned)
+    return _images_of(without_underlines(without_prints(cleaned)))
+
+
+def _images_of(cleaned: CleanedPicture) -> list[LineImage]:
     parts = cleaned.parts
     lines = find_text_lines(parts)
     if len(lines) > MOST_LINES:

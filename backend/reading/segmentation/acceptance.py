@@ -27,10 +27,7 @@ def accepted(line: Judged, path: Path, threshold: float) -> list[int]:
     """
     segments = line.lattice.segments
     kept = [index for index in path.chosen if index not in _fraction_strokes(line, path)]
-    spans = {(segments[index].start, segments[index].end) for index in path.chosen}
-    covered = {node for start, end in spans for node in range(start, end)}
-    skipped = [index for index, (start, _) in enumerate(line.lattice.units) if start not in covered]
-    things = sorted([*kept, *skipped], key=lambda index: segments[index].unit.left)
+    things = sorted([*kept, *path.omitted], key=lambda index: segments[index].unit.left)
     is_one = {index: index in kept and line.is_digit[index] >= threshold / 2 for index in things}
     if not kept or np.mean(list(is_one.values())) < LEAST_OF_LINE:
         return []
@@ -48,14 +45,14 @@ def accepted(line: Judged, path: Path, threshold: float) -> list[int]:
     return [index for word in numbers for index in word if index in kept]
 
 
-def confidence_of(line: Judged, kept: list[int]) -> float:
-    """Return the calibrated probability that the number of the segments `kept` is all right."""
+def confidence_of(line: Judged, path: Path, kept: list[int]) -> float:
+    """Return the calibrated probability that the number of the segments `kept` of `path` is all right."""
     evidence = (
         CERTAIN
         + BY_LABEL * np.log(np.maximum(line.probabilities[kept].max(axis=1), LEAST)).sum()
         + BY_BEING_ONE * np.log(np.maximum(line.is_digit[kept], LEAST)).sum()
         - DIVIDED * sum(not line.lattice.segments[index].whole for index in kept)
-        - LEFT_OUT * max(len(line.lattice.units) - len(kept), 0)
+        - LEFT_OUT * (len(path.omitted) + len(path.chosen) - len(kept))
     )
     return float(1 / (1 + np.exp(-evidence)))
 

@@ -14,6 +14,8 @@ WIDE = 1.0  # of the height; a unit that is wider is divided, however sure the m
 MANY = 60  # units; of so many that mostly are no digits, as on a page of text, none is divided
 FEW = 0.3  # of them, that are digits as they are
 MOST_DIVIDED = 2500  # segments that come of dividing, on one picture; each asks the model once
+NO_DIGIT = 0.05  # probability of being one, of what is cut off a line's end and left out
+MARK = (0.6, 0.4)  # of the height, how tall and wide that is at least
 LEAST = 1e-4  # a probability, as a logarithm is taken of it
 
 
@@ -85,7 +87,7 @@ def judge(images: list[LineImage], classifier: Classifier) -> list[Judged]:
 
 def decide(line: Judged, weights: Weights = WEIGHTS) -> Path:
     """Return the most probable way to read `line`."""
-    return best_path(line.lattice, segment_costs(line, weights), skip_costs(line, weights))
+    return best_path(line.lattice, segment_costs(line, weights), omission_costs(line, weights))
 
 
 def segment_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
@@ -103,7 +105,19 @@ def segment_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
     )
 
 
-def skip_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
-    """Return what it costs to leave out each unit, (units,), in nats."""
-    is_none = 1 - line.is_digit[: len(line.lattice.units)]
-    return weights.skip - weights.is_digit * np.log(np.maximum(is_none, LEAST))
+def omission_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
+    """Return what it costs to leave out each segment, (segments,), in nats; infinite of what can't be.
+
+    Units can be left out, and so can what is cut off a line's end, as a number sign that touches a digit.
+    """
+    segments, nodes = line.lattice.segments, line.lattice.nodes
+    at_end = np.array([s.cuts > 0 and (s.start == 0 or s.end == nodes - 1) for s in segments])
+    size = np.array([segment.unit.ink.shape for segment in segments]) / HEIGHT
+    may_be = np.array([segment.whole for segment in segments])
+    may_be |= at_end & (line.is_digit < NO_DIGIT) & (size > MARK).all(axis=1)
+    costs = (
+        weights.skip * np.maximum(size[:, 1], 1)  # what is wide would have been several
+        + weights.cut * np.array([segment.cuts for segment in segments])
+        - weights.is_digit * np.log(np.maximum(1 - line.is_digit, LEAST))
+    )
+    return np.where(may_be, costs, np.inf)

@@ -92,19 +92,21 @@ class Path:
     """The best way through a lattice."""
 
     chosen: list[int]  # indices of the segments that are characters, from left to right
+    omitted: list[int]  # of those that are none
     cost: float
 
 
-def best_path(lattice: Lattice, costs: np.ndarray, skipped: np.ndarray) -> Path:
+def best_path(lattice: Lattice, costs: np.ndarray, omitted: np.ndarray) -> Path:
     """Return the cheapest path.
 
-    `costs`, (segments,), are those of each being a character; `skipped`, (units,), of each unit being none.
+    `costs`, (segments,), are those of each being a character; `omitted`, (segments,), of each being none.
     """
     arcs: list[list[tuple[int, float, int]]] = [[] for _ in range(lattice.nodes)]  # by end node
-    for index, (segment, cost) in enumerate(zip(lattice.segments, costs.tolist(), strict=True)):
-        arcs[segment.end].append((segment.start, cost, index))
-    for (start, end), cost in zip(lattice.units, skipped.tolist(), strict=True):
-        arcs[end].append((start, cost, -1))
+    count = len(lattice.segments)
+    for index, segment in enumerate(lattice.segments):
+        arcs[segment.end].append((segment.start, float(costs[index]), index))
+        if np.isfinite(omitted[index]):
+            arcs[segment.end].append((segment.start, float(omitted[index]), count + index))
     total = [0.0] + [np.inf] * (lattice.nodes - 1)
     came: list[tuple[int, int]] = [(0, -1)] * lattice.nodes
     for node in range(1, lattice.nodes):
@@ -112,9 +114,13 @@ def best_path(lattice: Lattice, costs: np.ndarray, skipped: np.ndarray) -> Path:
             if total[start] + cost < total[node]:
                 total[node] = total[start] + cost
                 came[node] = (start, index)
-    chosen, node = [], lattice.nodes - 1
+    taken, node = [], lattice.nodes - 1
     while node > 0:
         node, index = came[node]
-        if index >= 0:
-            chosen.append(index)
-    return Path(chosen[::-1], float(total[-1]))
+        taken.append(index)
+    taken.reverse()
+    return Path(
+        [index for index in taken if index < count],
+        [index - count for index in taken if index >= count],
+        float(total[-1]),
+    )

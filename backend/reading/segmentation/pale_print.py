@@ -26,7 +26,7 @@ PALE = 0.6  # of the ink's contrast, that such pieces have at most
 
 
 def without_prints(cleaned: CleanedPicture) -> CleanedPicture:
-    """Return a picture without the rules among what is written on it, and without print paler than its ink.
+    """Return a picture without the forms among what is written on it, and without print paler than its ink.
 
     Only photographs have pale print; what it joined are parts apart.
     """

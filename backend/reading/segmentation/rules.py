@@ -1,5 +1,6 @@
 """Rules are removed: boxes and combs that digits are written in, and lines drawn beneath them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import cv2
@@ -26,18 +27,36 @@ THICK = 1.8  # strokes' widths, that a rule is less thick than
 
 
 def without_rules(cleaned: CleanedPicture) -> CleanedPicture:
-    """Return a picture without the rules among what is written on it; what they joined are parts apart."""
-    boxes, mass = cleaned.parts.boxes, cleaned.parts.mass
+    """Return a picture without the forms among what is written on it; what they joined are parts apart."""
+    for part, window, mask in _wide_parts(cleaned):
+        if _is_form(cleaned.parts.boxes, cleaned.parts.mass, part):
+            rules = _rules_of(mask)
+            if rules.any():
+                cleaned = erased(cleaned, part, window, rules > 0)
+    return cleaned
+
+
+def without_underlines(cleaned: CleanedPicture) -> CleanedPicture:
+    """Return a picture without lines drawn beneath what is written; `cleaned` itself if there are none.
+
+    The feet of digits that touch may look like one.
+    """
+    for part, window, mask in _wide_parts(cleaned):
+        if not _is_form(cleaned.parts.boxes, cleaned.parts.mass, part):
+            level, _ = _lines(mask, _thickest(mask), UNDERLINE_LENGTH)
+            if level.any() and _is_underline(level, _thickest(mask)) and _holds_several(mask, level):
+                cleaned = erased(cleaned, part, window, level > 0)
+    return cleaned
+
+
+def _wide_parts(cleaned: CleanedPicture) -> Iterator[tuple[int, tuple[slice, slice], np.ndarray]]:
+    """The widest parts: their labels, the windows around them, and where in these they are, of 0 and 1."""
+    boxes, mass, labels = cleaned.parts.boxes, cleaned.parts.mass, cleaned.parts.labels
     wide = np.flatnonzero((mass > 0) & (boxes[:, 2] >= LEAST_WIDTH) & (boxes[:, 2] > 1.2 * boxes[:, 3]))
-    wide = wide[np.argsort(-boxes[wide, 2], kind="stable")][:MOST]
-    for part in wide.tolist():
+    for part in wide[np.argsort(-boxes[wide, 2], kind="stable")][:MOST].tolist():
         left, top, width, height = boxes[part].astype(int).tolist()
         window = slice(top, top + height), slice(left, left + width)
-        mask = (cleaned.parts.labels[window] == part).astype(np.uint8)
-        rules = _rules_of(mask, _is_form(boxes, mass, part))
-        if rules.any():
-            cleaned = erased(cleaned, part, window, rules > 0)
-    return cleaned
+        yield part, window, (labels[window] == part).astype(np.uint8)
 
 
 def _is_form(boxes: np.ndarray, mass: np.ndarray, part: int) -> bool:
@@ -46,16 +65,19 @@ def _is_form(boxes: np.ndarray, mass: np.ndarray, part: int) -> bool:
     return bool(np.count_nonzero(inside & (boxes[:, 3] > SIZEABLE * boxes[part, 3])) >= ENCLOSED)
 
 
-def _rules_of(mask: np.ndarray, is_form: bool) -> np.ndarray:
-    """Where `mask`, (height, width) of 0 and 1, is a rule, also of 0 and 1."""
-    ridge = cv2.distanceTransform(np.pad(mask, 1), cv2.DIST_L2, 3)
-    peaks = ridge[(ridge > 0) & (ridge >= cv2.dilate(ridge, np.ones((3, 3), np.uint8)))]
-    thick = max(3, round(THICK * 2 * float(np.median(peaks))))
-    level, ends = _lines(mask, thick, LEVEL_LENGTH if is_form else UNDERLINE_LENGTH)
-    if not is_form:
-        return level if _is_underline(level, thick) and _holds_several(mask, level) else np.zeros_like(mask)
+def _rules_of(mask: np.ndarray) -> np.ndarray:
+    """Where the form `mask`, (height, width) of 0 and 1, has level lines and uprights, also of 0 and 1."""
+    thick = _thickest(mask)
+    level, ends = _lines(mask, thick, LEVEL_LENGTH)
     upright, count = _lines(np.ascontiguousarray(mask.T), thick, UPRIGHT_LENGTH)
     return level | upright.T if ends and count >= UPRIGHTS else level
+
+
+def _thickest(mask: np.ndarray) -> int:
+    """How many px thick a rule of `mask` is at most."""
+    ridge = cv2.distanceTransform(np.pad(mask, 1), cv2.DIST_L2, 3)
+    peaks = ridge[(ridge > 0) & (ridge >= cv2.dilate(ridge, np.ones((3, 3), np.uint8)))]
+    return max(3, round(THICK * 2 * float(np.median(peaks))))
 
 
 def _is_underline(level: np.ndarray, thick: int) -> bool:

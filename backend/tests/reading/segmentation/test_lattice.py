@@ -57,7 +57,7 @@ def test_the_path_is_the_cheapest_of_all_and_covers_the_line():
     lattice = build_lattice([bar(0), pair(14), bar(76)], [True] * 3, PEN)
     for seed in range(20):
         costs = np.random.default_rng(seed).uniform(0, 3, len(lattice.segments))
-        path = best_path(lattice, costs, np.full(3, 100.0))
+        path = best_path(lattice, costs, np.full(len(lattice.segments), 100.0))
         assert np.isclose(path.cost, min(costs[other].sum() for other in all_paths(lattice)))
         ends = [(lattice.segments[index].start, lattice.segments[index].end) for index in path.chosen]
         assert ends[0][0] == 0
@@ -70,4 +70,6 @@ def test_a_unit_is_left_out_where_that_is_cheaper():
     lattice = Lattice(4, segments, [(0, 1), (1, 2), (2, 3)])
     for kept in product((False, True), repeat=3):
         costs = np.where(kept, 1.0, 5.0)
-        assert best_path(lattice, costs, np.full(3, 3.0)).chosen == np.flatnonzero(kept).tolist()
+        path = best_path(lattice, costs, np.full(3, 3.0))
+        assert path.chosen == np.flatnonzero(kept).tolist()
+        assert path.omitted == np.flatnonzero(~np.array(kept)).tolist()

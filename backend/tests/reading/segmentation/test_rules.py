@@ -6,7 +6,7 @@ import pytest
 from backend.reading.pictures.cleaning import CleanedPicture, clean
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import find_parts
-from backend.reading.segmentation.rules import without_rules
+from backend.reading.segmentation.rules import without_rules, without_underlines
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import number, picture
 
@@ -34,7 +34,7 @@ def test_a_line_that_touches_digits_from_below_is_removed(digits):
     grey[bottom + 5 : bottom + 10, 12:-12] = 0
     foot = np.flatnonzero(grey[bottom] < 128)[-1]
     grey[bottom - 4 : bottom + 5, foot - 5 : foot + 1] = 0  # the last digit's foot reaches down to it
-    joined, apart = (each.parts for each in (cleaned(grey), without_rules(cleaned(grey))))
+    joined, apart = (each.parts for each in (cleaned(grey), without_underlines(cleaned(grey))))
     assert max(joined.boxes[1:, 2]) > 0.8 * grey.shape[1]
     assert max(apart.boxes[apart.mass > 0, 2]) < grey.shape[1] / 2
     assert np.count_nonzero(apart.boxes[apart.mass > 0, 3] > 20) == len(digits)
@@ -60,7 +60,7 @@ def test_boxes_that_a_digit_touches_are_removed():
 @pytest.mark.parametrize("digits", ["5", "5027", "77", "2222"])
 def test_digits_without_rules_are_left_as_they_are(digits):
     before = cleaned(number(digits, gap=8))
-    after = without_rules(before)
+    after = without_underlines(without_rules(before))
     assert np.array_equal(after.contrast, before.contrast)
     assert np.array_equal(after.parts.mass, before.parts.mass)
 
@@ -71,7 +71,7 @@ def test_a_foot_as_wide_as_one_character_is_none_but_under_several_it_is_a_line(
     inked = np.flatnonzero((grey < 128).any(axis=0))
     bottom = np.flatnonzero((grey < 128).any(axis=1))[-1]
     grey[bottom - 5 : bottom + 1, inked[0] - 8 : inked[-1] + 9] = 0
-    parts = without_rules(cleaned(grey)).parts
+    parts = without_underlines(cleaned(grey)).parts
     widest = max(parts.boxes[parts.mass > 0, 2])
     assert widest > np.ptp(inked) + 10 if single else widest < np.ptp(inked) / 2
     assert np.count_nonzero(parts.boxes[parts.mass > 0, 3] > 20) == (1 if single else 2)
