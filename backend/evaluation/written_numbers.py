@@ -127,18 +127,22 @@ CONDITIONS: dict[str, Callable[[Rng], Page]] = {
     "cheque, 150 x 45 px": lambda rng: cheque(
         replace(LOW, digits=(3, 8), touching=0.15, separators=("none", "thousands", "dash", "equals")), rng
     ),
-}
-
-# Never looked at while numbers were made to be read: what to expect of the unexpected.
-UNSEEN: dict[str, Callable[[Rng], Page]] = {
     "touching, pencil": lambda rng: replace(
         photographed(Page(touching=0.3, pen=(0.04, 0.07)), rng), ink=(85, 85, 90), opacity=(0.5, 0.85)
     ),
     "on squared paper": lambda rng: photographed(Page(print_="squared"), rng),
-    "over a comb": lambda rng: photographed(Page(print_="comb", slant=0.03), rng),
     "two columns": lambda rng: photographed(Page(lines=(2, 4), columns=2, digits=(2, 5)), rng),
     "cheque, between #": lambda rng: cheque(
         Page(height=(30, 44), digits=(3, 8), touching=0.25, around="#", separators=("none", "thousands")), rng
+    ),
+}
+
+# Nothing was chosen by how these are read: what to expect of the unexpected.
+UNSEEN: dict[str, Callable[[Rng], Page]] = {
+    "over a comb": lambda rng: photographed(Page(print_="comb", slant=0.03), rng),
+    "squared paper, touching": lambda rng: photographed(Page(print_="squared", touching=0.3), rng),
+    "cheque, 150 x 45 px, between #": lambda rng: cheque(
+        replace(LOW, digits=(3, 7), touching=0.15, around="#"), rng
     ),
 }
 
