@@ -17,10 +17,12 @@ const ARROWS = {
   drawing: ['ink', 'ui'],
   reading: ['ink', 'api', 'ui', 'local'],
   why: ['ink', 'api', 'ui', 'reading'],
-  keeping: ['ink', 'api', 'ui', 'reading'],
+  keeping: ['ink', 'api', 'ui', 'reading', 'sharing'],
   pictures: ['ink', 'api', 'ui', 'reading', 'keeping'],
   teaching: ['ink', 'api', 'ui', 'drawing', 'reading'],
-  page: ['ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures', 'teaching'],
+  sharing: ['ink', 'ui'],
+  installed: ['ui'],
+  page: ['installed', 'sharing', 'ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures', 'teaching'],
 };
 
 const TESTS = ['src/**/*.test.{ts,tsx}'];
@@ -75,6 +77,10 @@ export default typescript.config(
     rules: {
       'no-restricted-globals': ['error', 'document', 'window', 'localStorage', 'navigator', 'fetch'],
     },
+  },
+  {
+    files: ['public/*.js'],
+    languageOptions: { globals: globals.serviceworker },
   },
   {
     // Scripts run in Node, and hand functions over to the page.

@@ -9,13 +9,15 @@ const SAME_AS_PAGE = ['', 'localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
 
 type Environment = Readonly<Partial<Record<'VITE_API_URL' | 'API_HOST' | 'API_PORT', string>>>;
 
-/** What `config.json` holds: `api` is a port of the host that serves the page, or a whole address. */
+/** What `config.json` holds: `api` is a port of the host that serves the page, a whole address, or null
+ * where there is none. */
 export interface PageConfig {
-  readonly api: number | string;
+  readonly api: number | string | null;
 }
 
 export function pageConfigOf(environment: Environment): PageConfig {
   const { VITE_API_URL: url, API_HOST: host = '', API_PORT: port } = environment;
+  if (url === 'none') return { api: null };
   if (url) return { api: url };
   const onPort = Number(port || DEFAULT_PORT);
   if (SAME_AS_PAGE.includes(host)) return { api: onPort };

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { installable } from './installable.ts';
 import { pageConfig } from './pageConfig.ts';
 import { watModules } from './watModules.ts';
 
@@ -9,7 +10,8 @@ const host = WEB_HOST || API_HOST || '127.0.0.1';
 const served = { host, port: Number(WEB_PORT || 3000), strictPort: true };
 
 export default defineConfig({
-  plugins: [react(), pageConfig(process.env), watModules()],
+  base: './', // so that the page may be served under any path
+  plugins: [react(), pageConfig(process.env), watModules(), installable()],
   worker: { format: 'es', plugins: () => [watModules()] },
   server: { ...served, fs: { allow: ['..'] } }, // the models stand beside the page's folder
   preview: { ...served, allowedHosts: true }, // nothing that it serves is secret

@@ -45,6 +45,7 @@ test('a server that goes away while the pen is down is stood in for, and has its
   await expectDigit(page, 7);
   await expect(status(page)).toContainText('on this device');
 
+  await expect(page.getByRole('banner')).toContainText('Server offline, read on this device');
   await page.unroute(API);
   await expect(page.getByRole('banner')).toContainText('Server ready', { timeout: 20_000 });
   await page.getByTestId('clear').click();

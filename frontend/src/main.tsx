@@ -4,13 +4,22 @@ import { StyledEngineProvider, ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { register } from './installed/registration';
+import { UpdateBar } from './installed/UpdateBar';
 import { App } from './page/App';
+import { chooseByAddress } from './reading/alphabetChoice';
 import { AlphabetProvider } from './reading/AlphabetProvider';
 import { theme } from './ui/theme';
 import './styles.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void register(navigator.serviceWorker, `${import.meta.env.BASE_URL}sw.js`);
+}
+
+chooseByAddress(window.location.search);
 
 createRoot(root).render(
   <StrictMode>
@@ -20,6 +29,7 @@ createRoot(root).render(
         <QueryClientProvider client={new QueryClient()}>
           <AlphabetProvider>
             <App />
+            <UpdateBar />
           </AlphabetProvider>
         </QueryClientProvider>
       </ThemeProvider>

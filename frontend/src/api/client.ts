@@ -37,6 +37,7 @@ const http = axios.create({
 http.interceptors.request.use(async (request) => {
   if (isOnlyHere()) throw new ApiFailure('kept here', '');
   request.baseURL = await apiAddress();
+  if (request.baseURL === undefined) throw new ApiFailure('offline', '');
   return request;
 });
 

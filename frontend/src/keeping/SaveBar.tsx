@@ -1,7 +1,8 @@
 import Button from '@mui/material/Button';
-import { type ChangeEvent, useRef, useState } from 'react';
+import { type ChangeEvent, useCallback, useRef, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import type { Answer } from '../reading/reading';
+import { ShareButton } from '../sharing/ShareButton';
 import { Icon } from '../ui/Icon';
 import { download } from './download';
 import { readDocument, writeDocument } from './drawingFile';
@@ -31,8 +32,9 @@ export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
     }
     target.value = '';
   };
+  const makePicture = useCallback(() => pictureOf(strokes, penWidth), [strokes, penWidth]);
   const savePicture = async () => {
-    download('digit.png', await pictureOf(strokes, penWidth));
+    download('digit.png', await makePicture());
   };
   const saveDocument = () => {
     download('digit.json', new Blob([writeDocument(strokes, answer)], { type: 'application/json' }));
@@ -50,6 +52,7 @@ export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
       <Button size="small" startIcon={<Icon name="open" />} onClick={() => files.current?.click()}>
         Open a drawing
       </Button>
+      <ShareButton strokes={strokes} makePicture={makePicture} />
       <input
         ref={files}
         className="hidden"

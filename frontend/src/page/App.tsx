@@ -28,6 +28,8 @@ import { useGuessing } from '../reading/useGuessing';
 import { useLabels } from '../reading/useLabels';
 import { useOtherReading } from '../reading/useOtherReading';
 import { useServer } from '../reading/useServer';
+import { StrokeReplay } from '../sharing/StrokeReplay';
+import { useOpenedLink } from '../sharing/useOpenedLink';
 import { HandPanel } from '../teaching/HandPanel';
 import { subjectOfAnswer, subjectOfCharacter } from '../teaching/subject';
 import { TeachBar } from '../teaching/TeachBar';
@@ -35,6 +37,7 @@ import { TeachingDialogs } from '../teaching/TeachingDialogs';
 import { useTeaching } from '../teaching/useTeaching';
 import { useTeachingDialogs } from '../teaching/useTeachingDialogs';
 import { newId } from '../ui/newId';
+import { Notice } from '../ui/Notice';
 import { oneOf, useStored } from '../ui/useStored';
 import { Replay } from '../why/Replay';
 import { Why } from '../why/Why';
@@ -44,6 +47,7 @@ import { AskBar } from './AskBar';
 import { Header } from './Header';
 import { HelpDialog } from './HelpDialog';
 import { SampleShelf } from './SampleShelf';
+import { useOpenedFiles } from './useOpenedFiles';
 import { useRecognition } from './useRecognition';
 import { useShortcuts } from './useShortcuts';
 import { WhoReads } from './WhoReads';
@@ -124,6 +128,9 @@ export function App() {
     [addFiles, show, alphabet],
   );
   const isDragging = useIncomingFiles(takeFiles);
+  const opened = useOpenedLink(open);
+  const [refusal, setRefusal] = useState('');
+  useOpenedFiles(takeFiles, open, setRefusal);
   const explained = useMemo(() => {
     if (seen || picture) return seen;
     return settled.length > 0 ? frameStrokes(settled) : undefined;
@@ -167,6 +174,9 @@ export function App() {
             onChange={changeDrawing}
             marks={!picture && boxes}
           >
+            {opened.replayed && opened.replayed === drawing.strokes && !picture && (
+              <StrokeReplay strokes={opened.replayed} onEnd={opened.endReplay} />
+            )}
             {picture && (
               <PictureView
                 key={picture.id}
@@ -265,6 +275,19 @@ export function App() {
       </main>
       <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
       {isDragging && <DropSheet />}
+      {(opened.isBroken || refusal !== '') && (
+        <Notice words={opened.isBroken ? 'This link holds no whole drawing. Was it cut off on its way?' : refusal}>
+          <Button
+            size="small"
+            onClick={() => {
+              opened.dismiss();
+              setRefusal('');
+            }}
+          >
+            Close
+          </Button>
+        </Notice>
+      )}
       <HelpDialog
         open={helping}
         isTaught={teaching.isOpen}

@@ -3,12 +3,23 @@
 import { createContext, useContext } from 'react';
 import { labelsOf } from '../api/answers';
 import type { AlphabetName } from '../api/types';
+import { save } from '../ui/storage';
+import { oneOf } from '../ui/useStored';
 
 export interface AlphabetChoice {
   readonly alphabet: AlphabetName;
   readonly choose: (alphabet: AlphabetName) => void;
   /** Whether the server reads letters at all. */
   readonly hasLetters: boolean;
+}
+
+export const STORED_ALPHABET = 'digits.alphabet';
+export const readAlphabet = oneOf<AlphabetName>('digits', 'letters');
+
+/** Has the page read what its address asks for (`?alphabet=letters`), as the installed page's shortcuts do. */
+export function chooseByAddress(query: string): void {
+  const asked = readAlphabet(new URLSearchParams(query).get('alphabet'));
+  if (asked) save(STORED_ALPHABET, asked);
 }
 
 export const AlphabetContext = createContext<AlphabetChoice>({

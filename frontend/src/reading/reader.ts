@@ -10,7 +10,7 @@ const readers = createReaders(
   async () => (await import('../local/localReader')).startLocalReader(),
 );
 
-export const { predict, predictBatch, getModel, serverSeen } = readers;
+export const { predict, predictBatch, getModel, serverSeen, watchGone } = readers;
 
 /** Whether this device can read, and whether nobody else shall. */
 export function useDevice() {

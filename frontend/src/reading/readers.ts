@@ -11,6 +11,8 @@ export type DeviceState = 'unasked' | 'preparing' | 'ready' | 'unable';
 export interface Readers extends Reader {
   /** Told whenever somebody has looked whether the server is there. */
   readonly serverSeen: (isThere: boolean) => void;
+  /** Told whenever the server is found gone by a question to it. Returns how to be told no more. */
+  readonly watchGone: (listener: () => void) => () => void;
   readonly deviceState: () => DeviceState;
   readonly watchDevice: (listener: () => void) => () => void;
 }
@@ -29,6 +31,7 @@ export function createReaders(
   onlyHere: () => boolean = isOnlyHere,
 ): Readers {
   const listeners = new Set<() => void>();
+  const whenGone = new Set<() => void>();
   let state: DeviceState = 'unasked';
   let isGone = false;
   let starting: Promise<LocalReader> | undefined;
@@ -73,6 +76,7 @@ export function createReaders(
       if (!isAbsence(failure)) throw failure;
     }
     isGone = true;
+    whenGone.forEach((listener) => { listener(); });
     void fromServer.then(() => { isGone = false; }).catch(() => undefined);
     return Promise.any([fromServer, onDevice(ask, signal)]).catch(() => fromServer);
   };
@@ -85,6 +89,10 @@ export function createReaders(
       const wasGone = isGone;
       isGone = !isThere;
       if (isGone && !wasGone) void onDevice((reader) => reader.prepare('digits')).catch(() => undefined);
+    },
+    watchGone: (listener) => {
+      whenGone.add(listener);
+      return () => whenGone.delete(listener);
     },
     deviceState: () => state,
     watchDevice: (listener) => {

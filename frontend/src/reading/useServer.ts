@@ -2,7 +2,7 @@ import { hashKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { checkHealth } from '../api/client';
 import { ApiFailure } from '../api/failures';
-import { serverSeen, useDevice } from './reader';
+import { serverSeen, useDevice, watchGone } from './reader';
 
 export type Server =
   | 'checking'
@@ -42,6 +42,11 @@ export function useServer(): Server {
         if (Date.now() - seen < FRESH) return;
         void client.invalidateQueries({ queryKey: HEALTH }, { cancelRefetch: false });
       }),
+    [client],
+  );
+
+  useEffect(
+    () => watchGone(() => void client.invalidateQueries({ queryKey: HEALTH }, { cancelRefetch: false })),
     [client],
   );
 

@@ -16,6 +16,7 @@ const PATHS = {
   system: 'M4 5h16v11H4zM9 20h6M12 16v4',
   close: 'M6 6l12 12M18 6L6 18',
   save: 'M12 4v11M7 11l5 5 5-5M4 20h16',
+  share: 'M8.500 11l7-4M8.500 13l7 4M6 15a3 3 0 100-6 3 3 0 000 6zM18 9a3 3 0 100-6 3 3 0 000 6zM18 21a3 3 0 100-6 3 3 0 000 6z',
   open: 'M12 16V5M7 9l5-5 5 5M4 20h16',
 } as const;
 
