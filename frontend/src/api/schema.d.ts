@@ -129,6 +129,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/model/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the versions of a model: what it learnt from corrections, and what that changed. */
+        get: operations["modelVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/predict": {
         parameters: {
             query?: never;
@@ -917,6 +934,51 @@ export interface components {
              */
             image?: string;
         };
+        /**
+         * Version
+         * @description A model that was served once, or is.
+         */
+        Version: {
+            /** Created */
+            created: string | null;
+            /**
+             * Figures
+             * @description By set: `n`, and the share `answered_right` and the `loss` `before` and `after`.
+             */
+            figures: {
+                [key: string]: unknown;
+            };
+            /**
+             * Lessons
+             * @description How many corrections it learnt.
+             */
+            lessons: number;
+            /**
+             * Parent
+             * @description The version that it learnt from; null for a trained model.
+             */
+            parent: string | null;
+            /** Served */
+            served: boolean;
+            /**
+             * Shipped
+             * @description Whether it is the trained model from which all others come.
+             */
+            shipped: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
+         * VersionsResponse
+         * @description What became of a model by learning.
+         */
+        VersionsResponse: {
+            /**
+             * Versions
+             * @description The newest first, the trained model last.
+             */
+            versions: components["schemas"]["Version"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1659,6 +1721,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    modelVersions: {
+        parameters: {
+            query?: {
+                /** @description What is to be read; of letters the case isn't told. */
+                alphabet?: "digits" | "letters";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsResponse"];
                 };
             };
             /** @description The body is not what was asked for; each place is named. */
