@@ -203,7 +203,7 @@ export function listOfValid<Schema extends v.GenericSchema>(schema: Schema) {
 
 type ByName<T> = Readonly<Partial<Record<string, T>>>;
 
-function recordOfValid<Schema extends v.GenericSchema>(schema: Schema) {
+export function recordOfValid<Schema extends v.GenericSchema>(schema: Schema) {
   return v.pipe(
     v.record(v.string(), v.unknown()),
     v.transform((record): ByName<v.InferOutput<Schema>> => {

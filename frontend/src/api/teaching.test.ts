@@ -29,7 +29,10 @@ describe('kept lessons', () => {
 
 describe('versions', () => {
   it('are listed as far as they are told', () => {
-    const [version] = readVersions({ versions: [{ version: '2', parent: '1', lessons: 12, served: true }, {}] });
-    expect(version).toEqual({ version: '2', parent: '1', lessons: 12, served: true, shipped: false, figures: {} });
+    const change = { n: 40, before: { answered_right: 0.8, loss: 0.5 }, after: { answered_right: 0.95, loss: 0.2 } };
+    const figures = { held_out_lessons: change, mnist_validation: 'better' };
+    const versions = readVersions({ versions: [{ version: '2', parent: '1', lessons: 12, served: true, figures }, {}] });
+    const read = { held_out_lessons: { n: 40, before: { answered_right: 0.8 }, after: { answered_right: 0.95 } } };
+    expect(versions).toEqual([{ version: '2', parent: '1', lessons: 12, served: true, shipped: false, figures: read }]);
   });
 });

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { readStrokes } from '../ink/strokeData';
 import type { Stroke } from '../ink/strokes';
-import { ifValid, listOfValid, parse, within } from './answers';
+import { ifValid, listOfValid, parse, recordOfValid, within } from './answers';
 import type { AlphabetName } from './types';
 
 const PIXELS = 784;
@@ -64,17 +64,22 @@ const Kept = v.object({
   created: v.string(),
 });
 
-const Figures = v.fallback(v.record(v.string(), v.unknown()), {});
+const Answered = v.object({ answered_right: within(0, 1) });
+/** What was measured on one set of images, before it learnt and after. */
+const Change = v.object({ n: v.number(), before: Answered, after: Answered });
 
 const Version = v.object({
   version: v.pipe(v.string(), v.nonEmpty()),
   parent: ifValid(v.string()),
   created: ifValid(v.string()),
   lessons: ifValid(v.number()),
-  figures: Figures,
+  /** By set. */
+  figures: v.fallback(recordOfValid(Change), {}),
   served: v.fallback(v.boolean(), false),
   shipped: v.fallback(v.boolean(), false),
 });
+
+export type Change = Readonly<v.InferOutput<typeof Change>>;
 
 /** A model in the line of those that learnt from lessons. */
 export type ModelVersion = Readonly<v.InferOutput<typeof Version>>;

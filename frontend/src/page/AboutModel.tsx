@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { memo } from 'react';
 import { useModel } from '../reading/useModel';
+import { ModelLine } from '../teaching/ModelLine';
 import { Figures } from './Figures';
 import { factsOf, figureTablesOf } from './modelWords';
 
@@ -22,6 +23,7 @@ export const AboutModel = memo(function AboutModel() {
               </div>
             ))}
           </dl>
+          <ModelLine />
           <Figures tables={figureTablesOf(data)} />
         </div>
       )}
