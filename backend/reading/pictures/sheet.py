@@ -30,6 +30,7 @@ DARK, LIGHT = 60, 110  # levels of sheets that dark ink, and that light ink, is 
 SOFT = 3, 13  # how wide a sheet's edge is, and a soft shadow's
 SHARP = 0.4  # of the levels between what lies at both sides of an edge, that are near
 LEAST_LOOP = 0.22  # of what is in it, that a thick loop's inside fills at least
+MOST_LIKE_DESK = 0.4  # of what lies on a desk, that may be as dark as the desk
 AS_LARGE = 0.4  # of the best sheet's area: as good a sheet
 SAME_PAPER = 25  # levels, by which the cells of a form differ at most
 WITHIN = 0.98  # of an area, that lies in the one around it
@@ -71,7 +72,8 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
     if not areas.any():
         return None
     level = cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY)
-    candidates = list(_candidates(areas, _hats(sketch), level))
+    hats = _hats(sketch)
+    candidates = [*_candidates(areas, hats, level), *_surrounded(areas, hats, level)]
     if candidates:
         sharpness = _sharpness(sketch)
         candidates = [each for each in candidates if _is_sharp(sharpness, each.mask)]
@@ -81,7 +83,8 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
         if any(_is_beside(each, best) for each in candidates):
             break
         sheet = best
-        candidates = [each for each in candidates if each.area < best.area and _is_within(each, best)]
+        inner = [each for each in candidates if each.area < best.area and _is_within(each, best)]
+        candidates = [each for each in inner if not _is_written_across(each, best, hats)]
     return None if sheet is None else sheet.mask
 
 
@@ -92,6 +95,18 @@ def _is_beside(other: _Candidate, best: _Candidate) -> bool:
 
 def _is_within(other: _Candidate, best: _Candidate) -> bool:
     return bool(np.count_nonzero(other.mask & best.mask) > WITHIN * other.area)
+
+
+def _is_written_across(inner: _Candidate, outer: _Candidate, hats: Sequence[np.ndarray]) -> bool:
+    """Whether a stroke runs from `inner` far into what `outer` has around it: a fold parts the two."""
+    square = np.ones((2 * DEEP + 1,) * 2, np.uint8)
+    inside, beyond = cv2.erode(inner.mask, square), cv2.erode(outer.mask & (1 - inner.mask), square)
+    for hat in hats:
+        count, strokes = cv2.connectedComponents((hat > INK).astype(np.uint8))
+        deep = [np.bincount(strokes[part > 0], minlength=count)[1:] >= ACROSS for part in (inside, beyond)]
+        if np.any(deep[0] & deep[1]):
+            return True
+    return False
 
 
 def _even_areas(ground: np.ndarray) -> np.ndarray:
@@ -126,7 +141,6 @@ def _hats(sketch: np.ndarray) -> list[np.ndarray]:
 
 
 def _candidates(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray) -> Iterator[_Candidate]:
-    height, width = areas.shape
     strokes = [cv2.connectedComponentsWithStats((hat > CONTRAST).astype(np.uint8)) for hat in hats]
     strongest = np.maximum(*hats)
     for group in _joined(areas, strokes, level):
@@ -147,10 +161,50 @@ def _candidates(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray
             continue
         if np.count_nonzero(_notches(outline, filled)) > MOST_NOTCHES * np.count_nonzero(content):
             continue
-        left, top, across, down = cv2.boundingRect(outline)
-        off = np.hypot(left + across / 2 - width / 2, top + down / 2 - height / 2)
-        central = np.exp(-2 * (off / (OFF_CENTRE * np.hypot(height, width))) ** 2)
-        yield _Candidate(filled, area, float(area * central), cv2.mean(level, filled)[0])
+        yield _of_mask(filled, area, level)
+
+
+def _surrounded(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray) -> Iterator[_Candidate]:
+    """What one of the `areas` surrounds, whatever edges are in it: a folded sheet on a desk."""
+    written = (cv2.max(hats[0], hats[1]) > INK).astype(np.uint8)
+    square = np.ones((2 * DEEP + 1,) * 2, np.uint8)
+    for label in range(1, int(areas.max()) + 1):
+        desk = (areas == label).astype(np.uint8)
+        if not all(side.any() for side in _sides(desk)):
+            continue
+        count, holes, stats, _ = cv2.connectedComponentsWithStats(1 - desk, connectivity=4)
+        ground = cv2.mean(level, desk)[0]
+        for hole in range(1, count):
+            area = int(stats[hole, cv2.CC_STAT_AREA])
+            if not LEAST * holes.size < area < MOST * holes.size:
+                continue
+            filled = (holes == hole).astype(np.uint8)
+            if any(side.any() for side in _sides(filled)):  # a stroke that is cut off looks the same
+                continue
+            outline = max(
+                cv2.findContours(filled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=cv2.contourArea
+            )
+            like_desk = filled & (cv2.absdiff(level, np.full_like(level, round(ground))) < SAME_PAPER)
+            inside = cv2.erode(filled, square)
+            if (
+                np.count_nonzero(like_desk) < MOST_LIKE_DESK * area
+                and np.count_nonzero(written & inside) >= WRITTEN
+                and _is_straight(outline, area)
+                and _is_clear(like_desk, filled)
+            ):
+                yield _of_mask(filled, area, level)
+
+
+def _sides(mask: np.ndarray) -> tuple[np.ndarray, ...]:
+    return mask[0], mask[-1], mask[:, 0], mask[:, -1]
+
+
+def _of_mask(filled: np.ndarray, area: int, level: np.ndarray) -> _Candidate:
+    height, width = filled.shape
+    left, top, across, down = cv2.boundingRect(filled)
+    off = np.hypot(left + across / 2 - width / 2, top + down / 2 - height / 2)
+    central = np.exp(-2 * (off / (OFF_CENTRE * np.hypot(height, width))) ** 2)
+    return _Candidate(filled, area, float(area * central), cv2.mean(level, filled)[0])
 
 
 def _joined(areas: np.ndarray, strokes: Sequence, level: np.ndarray) -> list[list[int]]:
@@ -224,7 +278,7 @@ def _enclosed(labels: np.ndarray, stats: np.ndarray, filled: np.ndarray) -> np.n
 def _is_clear(holes: np.ndarray, filled: np.ndarray) -> bool:
     """Whether more of the sheet is around its largest hole than that is wide: else it is a thick loop."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(holes)
-    if len(stats) < 2 or any(side.any() for side in (filled[0], filled[-1], filled[:, 0], filled[:, -1])):
+    if len(stats) < 2 or any(side.any() for side in _sides(filled)):
         return True
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     if stats[largest, cv2.CC_STAT_AREA] < LEAST_LOOP * filled.sum():
