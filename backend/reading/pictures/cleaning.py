@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backend.reading.pictures.boxes import remove_boxes
-from backend.reading.pictures.crops import paper_of_crop, with_margin
+from backend.reading.pictures.crops import even_paper, margin_of, paper_of_crop
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.lines import remove_lines
 from backend.reading.pictures.paper import WIDEST_STROKE, remove_paper
@@ -34,6 +34,18 @@ FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
 
 
 @dataclass(frozen=True)
+class Look:
+    """What is taken for granted of a picture, where it is looked at again."""
+
+    shaded: bool = False  # what is broad is a shadow, as of fingers, and no stroke of a thick pen
+    whole: bool = False  # all of it is the sheet
+    even: bool = False  # its paper is of one level, most of it paper, strokes reach its edges
+
+
+PLAINLY = Look()
+
+
+@dataclass(frozen=True)
 class CleanedPicture:
     """What is written on a picture, without the paper, what surrounds it, and what is printed on it."""
 
@@ -44,6 +56,9 @@ class CleanedPicture:
     contrast: np.ndarray  # (height, width) float32, the same where something may be written, else 0
     parts: Parts  # of `contrast`; none has mass where nothing is written
     placement: Placement  # where `contrast` lies in the picture as it was sent
+    floor: float  # contrast, up to which nothing is ink
+    only_part: bool  # whether a sheet was told from what lies around it
+    margin: int  # px of paper that were added at every side
 
     def ink_of(self, chosen: np.ndarray) -> np.ndarray:
         """Return the ink, (height, width) uint8, where `chosen`, (height, width) bool, and close around.
@@ -72,14 +87,13 @@ class CleanedPicture:
         return ink
 
 
-def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
-    """Return what is written on `picture`; one of its parts, or several, may be a digit.
-
-    `shaded` takes what is broad for shadows, as of fingers, and not for strokes of a thick pen.
-    """
-    shown, colours = only_sheet(inset(picture.colours))
+def clean(picture: Picture, look: Look = PLAINLY) -> CleanedPicture:
+    """Return what is written on `picture`; one of its parts, or several, may be a digit."""
+    shown = colours = picture.colours
+    if not look.whole:
+        shown, colours = only_sheet(inset(picture.colours))
     plain = None if picture.lossy or not _is_grey(colours) else plain_contrast(colours[..., 0])
-    contrast = photograph_contrast(colours, shaded) if plain is None else plain
+    contrast, margin = (plain, 0) if plain is not None else photograph_contrast(colours, look)
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
     for_model = plain is not None and max(contrast.shape) <= SMALL
     if contrast.max() < FAINTEST:
@@ -90,7 +104,10 @@ def clean(picture: Picture, shaded: bool = False) -> CleanedPicture:
     parts = find_parts(bare, max(floor, WEAK * ink), STRONG * ink)
     enlarged = 1.0 if plain is not None else enlargement(colours)
     placement = place(picture, shown, enlarged, contrast.shape)
-    return CleanedPicture(picture, plain is None, for_model, contrast, bare, parts, placement)
+    only_part = shown.shape != picture.colours.shape
+    return CleanedPicture(
+        picture, plain is None, for_model, contrast, bare, parts, placement, floor, only_part, margin
+    )
 
 
 def plain_contrast(grey: np.ndarray) -> np.ndarray | None:
@@ -106,12 +123,16 @@ def plain_contrast(grey: np.ndarray) -> np.ndarray | None:
     return np.where(difference > spread / 255, difference, 0)
 
 
-def photograph_contrast(colours: np.ndarray, shaded: bool = False) -> np.ndarray:
-    """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small."""
+def photograph_contrast(colours: np.ndarray, look: Look = PLAINLY) -> tuple[np.ndarray, int]:
+    """Return the contrast of `colours`, (height, width, 3) uint8, with its paper, enlarged if small.
+
+    Beside it, how many px of paper are added around it.
+    """
     colours = _enlarge(colours)
-    paper = None if shaded else paper_of_crop(colours)
-    contrast = remove_paper(colours, paper, NARROWEST_SHADOW if shaded else WIDEST_STROKE)
-    return cv2.GaussianBlur(contrast if paper is None else with_margin(contrast), (0, 0), 0.8)
+    paper = even_paper(colours) if look.even else None if look.shaded else paper_of_crop(colours)
+    contrast = remove_paper(colours, paper, NARROWEST_SHADOW if look.shaded else WIDEST_STROKE)
+    margin = 0 if paper is None else margin_of(contrast.shape)
+    return cv2.GaussianBlur(np.pad(contrast, margin), (0, 0), 0.8), margin
 
 
 def grain(contrast: np.ndarray) -> float:

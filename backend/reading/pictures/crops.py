@@ -32,9 +32,7 @@ def paper_of_crop(colours: np.ndarray) -> np.ndarray | None:
     """
     sketch = shrink(colours, SKETCH)
     grey = cv2.cvtColor(sketch, cv2.COLOR_RGB2GRAY)
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    if ink.mean() + _edge(ink).mean() > 1:  # there is more paper than ink
-        ink = 1 - ink
+    ink = _ink_of(grey)
     if not INK[0] < ink.mean() < INK[1] or _edge(ink).mean() > MOST_EDGE:
         return None
     paper = grey[ink == 0].astype(np.float32)
@@ -46,9 +44,22 @@ def paper_of_crop(colours: np.ndarray) -> np.ndarray | None:
     return np.median(sketch[ink == 0], axis=0).astype(np.uint8)
 
 
-def with_margin(contrast: np.ndarray) -> np.ndarray:
-    """Return `contrast`, (height, width), with a margin of paper around it."""
-    return np.pad(contrast, round(MARGIN * max(contrast.shape)))
+def even_paper(colours: np.ndarray) -> np.ndarray:
+    """Return the colour, (3,) uint8, of what most of `colours`, (height, width, 3) uint8, shows."""
+    sketch = shrink(colours, SKETCH)
+    ink = _ink_of(cv2.cvtColor(sketch, cv2.COLOR_RGB2GRAY))
+    return np.median(sketch[ink == 0], axis=0).astype(np.uint8)
+
+
+def margin_of(shape: tuple[int, ...]) -> int:
+    """Return how many px of paper are added on every side of a crop of `shape`, height and width."""
+    return round(MARGIN * max(shape))
+
+
+def _ink_of(grey: np.ndarray) -> np.ndarray:
+    """Where `grey`, uint8, shows the rarer of dark and light, of 0 and 1: there is more paper than ink."""
+    _, light = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return 1 - light if light.mean() + _edge(light).mean() > 1 else light
 
 
 def _is_tight(ink: np.ndarray) -> bool:

@@ -51,7 +51,7 @@ def choose_parts(parts: Parts) -> np.ndarray:
     inside = mass * ~_at_edge(boxes, labels.shape)
     if inside.max() > LEAST * mass.max():
         mass = inside
-    score = mass * _centrality(boxes, labels.shape)
+    score = mass * centrality(boxes, labels.shape)
     main = int(score.argmax())
     chosen = {main}
     size = boxes[main, 2:].max()
@@ -84,7 +84,8 @@ def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:
     return np.hypot(max(gap_x, 0), max(gap_y, 0)) < APART * size
 
 
-def _centrality(boxes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def centrality(boxes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Return how much what lies in each of `boxes` counts, (parts,): less off the middle of the picture."""
     height, width = shape
     off = boxes[:, :2] + boxes[:, 2:] / 2 - (width / 2, height / 2)  # (parts, 2)
     return np.exp(-((np.hypot(*off.T) / (OFF_CENTRE * np.hypot(height, width))) ** 2) * 2)

@@ -30,6 +30,7 @@ DARK, LIGHT = 60, 110  # levels of sheets that dark ink, and that light ink, is 
 SOFT = 3, 13  # how wide a sheet's edge is, and a soft shadow's
 SHARP = 0.4  # of the levels between what lies at both sides of an edge, that are near
 LEAST_LOOP = 0.22  # of what is in it, that a thick loop's inside fills at least
+MOST_WRITTEN = 0.5  # of it, that is darker or lighter than what is around it; a thick stroke is all over
 MOST_LIKE_DESK = 0.4  # of what lies on a desk, that may be as dark as the desk
 AS_LARGE = 0.4  # of the best sheet's area: as good a sheet
 SAME_PAPER = 25  # levels, by which the cells of a form differ at most
@@ -184,11 +185,12 @@ def _surrounded(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray
             outline = max(
                 cv2.findContours(filled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=cv2.contourArea
             )
-            like_desk = filled & (cv2.absdiff(level, np.full_like(level, round(ground))) < SAME_PAPER)
+            like_desk = np.where(np.abs(level - np.float32(ground)) < SAME_PAPER, filled, np.uint8(0))
             inside = cv2.erode(filled, square)
             if (
                 np.count_nonzero(like_desk) < MOST_LIKE_DESK * area
-                and np.count_nonzero(written & inside) >= WRITTEN
+                and cv2.countNonZero(cv2.bitwise_and(written, filled)) < MOST_WRITTEN * area
+                and cv2.countNonZero(cv2.bitwise_and(written, inside)) >= WRITTEN
                 and _is_straight(outline, area)
                 and _is_clear(like_desk, filled)
             ):

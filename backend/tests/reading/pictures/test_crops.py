@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from backend.reading.pictures.crops import paper_of_crop, with_margin
+from backend.reading.pictures.cleaning import photograph_contrast
+from backend.reading.pictures.crops import even_paper, margin_of, paper_of_crop
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.pictures.paper import remove_paper
 from backend.reading.settings import ReadingSettings
@@ -130,7 +131,14 @@ def test_contrast_with_a_known_paper_is_the_same_everywhere():
     np.testing.assert_allclose(contrast, 1 - crop[..., 0] / 235, atol=0.01)
 
 
-def test_a_margin_is_paper():
-    padded = with_margin(np.ones((50, 30), np.float32))
-    assert padded.shape == (70, 50)
-    assert padded.sum() == 1500
+def test_a_margin_of_paper_is_added_around_a_crop():
+    contrast, margin = photograph_contrast(cv2.resize(crop_of(0), (240, 320)))
+    assert margin == margin_of((320, 240)) == 64
+    assert contrast.shape == (320 + 2 * margin, 240 + 2 * margin)
+    assert contrast[: margin - 4].max() < 0.05
+    assert contrast[margin : margin + 40].max() > 0.5
+
+
+def test_even_paper_is_what_most_of_a_picture_shows():
+    assert even_paper(crop_of(0)).tolist() == [235] * 3
+    assert even_paper(255 - crop_of(0)).tolist() == [20] * 3

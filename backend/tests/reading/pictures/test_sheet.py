@@ -55,6 +55,20 @@ def test_a_sheet_on_a_desk_is_all_that_is_left(surface, turn):
     assert width < 0.6 * sheet.shape[1]
 
 
+@pytest.mark.parametrize("surface", [surroundings.dark_desk, surroundings.wooden_desk])
+@pytest.mark.parametrize("at", [0.3, 0.5, 0.62])
+def test_a_folded_sheet_is_found_as_a_whole(surface, at):
+    folded = page().astype(np.float32)
+    crease = round(at * len(folded))
+    folded[:, crease:] *= 0.84
+    folded[:, crease - 1 : crease + 2] *= 0.9
+    scene = surroundings.on_desk(surface, 4)(folded, np.random.default_rng(5))
+    height, width = ink_box(np.clip(scene, 0, 255).astype(np.uint8))
+    whole_height, whole_width = ink_box(page())
+    assert 0.7 < (height / width) / (whole_height / whole_width) < 1.4, "no half of the digit"
+    assert height < 0.6 * len(scene)
+
+
 @pytest.mark.parametrize("level", [15, 60, 255])
 @pytest.mark.parametrize("bars", ["left and right", "above and below", "all round"])
 def test_bars_and_frames_are_cut_off(level, bars):

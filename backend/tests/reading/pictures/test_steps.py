@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from backend.reading.pictures.cleaning import clean, local_ink, pen_width
+from backend.reading.pictures.cleaning import Look, clean, local_ink, pen_width
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
@@ -182,7 +182,7 @@ def test_broad_shadows_are_paper_where_a_picture_is_taken_as_shaded():
     lit[:, 30:70] *= 0.6
     lit[240:280] *= 0.6
     photograph = cv2.GaussianBlur(lit, (0, 0), 2)
-    shaded = clean(Picture(colours_of(photograph), lossy=True), shaded=True).paper_removed
+    shaded = clean(Picture(colours_of(photograph), lossy=True), Look(shaded=True)).paper_removed
     assert shaded[150, 50] < 0.1
     assert shaded.max() > 0.5
 

@@ -1,0 +1,189 @@
+"""A picture that is read with doubt is looked at again, in other ways, and the surest reading is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from backend.reading.pictures.cleaning import (
+    WEAK,
+    CleanedPicture,
+    Look,
+    clean,
+    pen_width,
+    typical_contrast,
+    window_around,
+)
+from backend.reading.pictures.digit import Ink, choose_digit
+from backend.reading.pictures.parts import Parts, centrality, find_parts
+from backend.reading.pictures.pen import even_pen
+from backend.reading.segmentation.judging import WEIGHTS
+from backend.reading.segmentation.line_images import HEIGHT
+from backend.reading.segmentation.pieces import Unit, cut
+
+# All were found on forms, registers and desks, with digits by writers that the model was trained on.
+SHADE = 1.4  # times as dark as a shadow, that the ink over it is at least
+PENS = 70  # percent of the ink that lies in strokes no wider than the pen
+FINE = 0.65  # of the pen's width; what is as thin is a printed line
+LEAST_FINE = 0.03  # of the ink, that printed lines are
+WIDE = 0.5  # of its height, that ink which may be divided is wide
+MOST_WIDE = 4.0  # times its height; what is wider is a line of writing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be the digit, found in another way."""
+
+    ink: Ink
+    cost: float = 0.0  # what speaks against it beside the model, in nats
+
+
+def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
+    """Yield what else may be the digit on the picture of `ink`, ways that take least time first.
+
+    Those that clean the picture anew are for what was `refused`, or where only a part was looked at.
+    """
+    cleaned = ink.cleaned
+    yield [
+        *(Candidate(choose_digit(each)) for each in (_darkest(cleaned), _broadest(cleaned)) if each),
+        *middle_pieces(cleaned),
+    ]
+    if not cleaned.photographed:
+        return
+    if cleaned.only_part:
+        yield _looked(clean(cleaned.picture, Look(whole=True)))
+    if not refused:
+        return
+    yield _looked(clean(cleaned.picture, Look(shaded=True)))
+    if _is_cut_off(cleaned):
+        again = clean(cleaned.picture, Look(even=True, whole=True))
+        yield [*_looked(again), *middle_pieces(again)]
+
+
+def likelier_looks(ink: Ink) -> list[Candidate]:
+    """Return what is likelier the digit than `ink`, however surely that is read; most often nothing is.
+
+    What runs from edge to edge of a photograph may be a shadow, or something that a false sheet cuts off.
+    """
+    cleaned = ink.cleaned
+    if not cleaned.photographed or not ink.chosen.any():
+        return []
+    rows, columns = window_around(ink.chosen > 0, 0)
+    height, width = (side - cleaned.margin - 1 for side in ink.chosen.shape)
+    first = cleaned.margin + 1
+    if sum((rows.start <= first, columns.start <= first, rows.stop >= height, columns.stop >= width)) < 2:
+        return []
+    dark = _darkest(cleaned)
+    return [
+        *(_looked(dark) if dark else []),
+        *(_looked(clean(cleaned.picture, Look(whole=True))) if cleaned.only_part else []),
+    ]
+
+
+def _looked(cleaned: CleanedPicture) -> list[Candidate]:
+    return [Candidate(choose_digit(cleaned))]
+
+
+def _darkest(cleaned: CleanedPicture) -> CleanedPicture | None:
+    """`cleaned` without what is much paler than the ink, as shadows are; None if there is no such thing."""
+    contrast = cleaned.contrast
+    standing_out = contrast[contrast > max(cleaned.floor, WEAK * typical_contrast(contrast, cleaned.floor))]
+    if standing_out.size == 0:
+        return None
+    levels = (255 * np.clip(standing_out, 0, 1)).astype(np.uint8)
+    between, is_dark = cv2.threshold(levels, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = is_dark.ravel() > 0
+    if dark.all() or standing_out[dark].mean() < SHADE * standing_out[~dark].mean():
+        return None
+    return replace(cleaned, parts=find_parts(contrast, between / 255, between / 255))
+
+
+def _broadest(cleaned: CleanedPicture) -> CleanedPicture | None:
+    """`cleaned` without what is thinner than the pen's strokes; None if there is no such thing."""
+    contrast = cleaned.contrast
+    ink = typical_contrast(contrast, cleaned.floor)
+    mask = (contrast > max(cleaned.floor, WEAK * ink)).astype(np.uint8)
+    if mask.all():
+        return None
+    inside = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
+    ridge = np.sort(inside[(inside > 0) & (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)))])
+    if ridge.size == 0:
+        return None
+    share = np.cumsum(ridge)
+    pen = 2 * float(ridge[int(np.searchsorted(share, PENS / 100 * share[-1]))])
+    side = round(FINE * pen) | 1
+    disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    broad = cv2.bitwise_and(cv2.dilate(cv2.morphologyEx(mask, cv2.MORPH_OPEN, disk), disk), mask)
+    if np.count_nonzero(broad) > (1 - LEAST_FINE) * np.count_nonzero(mask):
+        return None
+    bare = np.where((mask == 0) | (broad > 0), contrast, np.float32(0))
+    parts = find_parts(bare, max(cleaned.floor, WEAK * ink), WEAK * ink)
+    return replace(cleaned, contrast=bare, parts=parts)
+
+
+def _is_cut_off(cleaned: CleanedPicture) -> bool:
+    """Whether something that is written runs out of the picture."""
+    return bool(_at_edge(cleaned.parts, cleaned.margin).any())
+
+
+def _at_edge(parts: Parts, margin: int) -> np.ndarray:
+    height, width = parts.labels.shape
+    low, high = parts.boxes[:, :2], parts.boxes[:, :2] + parts.boxes[:, 2:]
+    near = (low <= margin + 1) | (high >= np.array([width, height]) - margin - 1)
+    return near.any(axis=1) & (parts.mass > 0)
+
+
+def middle_pieces(cleaned: CleanedPicture) -> list[Candidate]:
+    """Return what of the ink in the middle of the picture may be a digit among pieces of its neighbours.
+
+    Only where something runs out of the picture is there a neighbour.
+    """
+    parts = cleaned.parts
+    if not _is_cut_off(cleaned):
+        return []
+    main = int((parts.mass * centrality(parts.boxes, parts.labels.shape)).argmax())
+    chosen = parts.labels == main
+    ink, pen = cleaned.ink_of(chosen), pen_width(chosen)
+    stacked = [_Piece(piece.ink.T, piece.cost) for piece in _divided(ink.T, pen)]
+    pieces = [_Piece(ink, 0.0), *_divided(ink, pen), *stacked]
+    inked = [piece for piece in pieces if piece.ink.any()]
+    return [Candidate(Ink(even_pen(piece.ink), ink, cleaned), piece.cost) for piece in inked]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    ink: np.ndarray  # (height, width) uint8
+    cost: float
+
+
+def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
+    """What lies between two cuts down through `ink`, (height, width) uint8, over the picture's middle."""
+    if not ink.any():
+        return []
+    window = window_around(ink > 0, 0)
+    cropped = ink[window]
+    height, width = cropped.shape
+    scale = HEIGHT / height
+    if width < WIDE * height or width > MOST_WIDE * height:
+        return []
+    size = (max(1, round(width * scale)), HEIGHT)
+    small = cv2.resize(np.ascontiguousarray(cropped), size, interpolation=cv2.INTER_AREA)
+    unit = cut(Unit(small, 0, 0), max(1.0, pen * scale))
+    middle = (ink.shape[1] / 2 - window[1].start) * scale
+    at = [float(each.columns.mean()) for each in unit.cuts]
+    pieces = []
+    for first in range(unit.count):
+        for last in range(first, unit.count):
+            left, right = at[first - 1] if first else 0.0, at[last] if last < len(at) else float(size[0])
+            if (first or last < len(at)) and left < middle < right:
+                piece = unit.between(first, last)
+                if piece is not None:
+                    cuts = (first > 0) + (last < len(at))
+                    pieces.append(_Piece(piece.ink, _cost(piece, cuts)))
+    return pieces
+
+
+def _cost(piece: Unit, cuts: int) -> float:
+    height, width = piece.ink.shape[0] / HEIGHT, piece.ink.shape[1] / HEIGHT
+    return WEIGHTS.cut * cuts + WEIGHTS.small * max(0.75 - height, 0) + WEIGHTS.wide * max(width - 1, 0)

@@ -1,0 +1,57 @@
+"""A digit that something surrounds, crosses or touches is found by looking again."""
+
+import cv2
+import numpy as np
+import pytest
+
+from backend.reading.classifier import GraphClassifier
+from backend.reading.predict import predict_picture
+from backend.tests.pictures import grey_of, picture
+
+MOST = 10**9  # bytes
+
+
+@pytest.fixture(scope="module")
+def classifier(served):
+    return GraphClassifier(served)
+
+
+def read(grey: np.ndarray, classifier: GraphClassifier) -> int | None:
+    prediction, _, _ = predict_picture(picture(grey, "JPEG", quality=92), MOST, classifier)
+    return prediction["digit"]
+
+
+def written(digit: int, pen: int = 16) -> np.ndarray:
+    """A dark digit on light paper, (300, 300) uint8."""
+    grey = np.full((300, 300), 230, np.uint8)
+    grey[50:250, 50:250] = grey_of(digit, 200, pen, 230, 30)
+    return grey
+
+
+@pytest.mark.parametrize("digit", [2, 3, 6])
+def test_a_digit_in_a_box_with_a_double_line_is_read(classifier, digit):
+    grey = written(digit)
+    for start in (32, 42):
+        cv2.rectangle(grey, (start, start), (299 - start, 299 - start), 40, 3)
+    assert read(grey, classifier) == digit
+
+
+@pytest.mark.parametrize("digit", [3, 5, 6])
+def test_a_digit_that_touches_its_cut_off_neighbours_is_read(classifier, digit):
+    ink = 230 - written(digit)[:, 50:250].astype(int)
+    wide = np.zeros((300, 500), int)
+    for left in (40, 150, 260):
+        wide[:, left : left + 200] = np.maximum(wide[:, left : left + 200], ink)
+    grey = (230 - wide[:, 110:390]).astype(np.uint8)
+    assert read(grey, classifier) == digit
+
+
+@pytest.mark.parametrize("digit", [2, 3, 5])
+def test_the_shadow_of_a_bar_is_no_one(classifier, digit):
+    ink = (230 - written(digit, 10).astype(np.float32)) / 230
+    light = np.ones((300, 420), np.float32)
+    cv2.line(light, (60, -20), (330, 320), 0.72, 50)
+    light = cv2.GaussianBlur(light, (0, 0), 3)
+    page = 230 * light
+    page[:, 60:360] *= 1 - ink
+    assert read(page.astype(np.uint8), classifier) == digit
