@@ -7,11 +7,13 @@ import cv2
 import numpy as np
 
 from backend.reading.pictures.cleaning import (
+    STRONG,
     WEAK,
     CleanedPicture,
     Look,
     clean,
     pen_width,
+    remove_unwritten,
     typical_contrast,
     window_around,
 )
@@ -45,8 +47,12 @@ def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
     Those that clean the picture anew are for what was `refused`, or where only a part was looked at.
     """
     cleaned = ink.cleaned
+    unboxed = _with_boxes(cleaned)
+    yield _looked(unboxed) if unboxed else []
+    # What a pen that runs dry leaves is thin, too, and most often read.
+    other = (_darkest(cleaned), _broadest(cleaned) if refused else None)
     yield [
-        *(Candidate(choose_digit(each)) for each in (_darkest(cleaned), _broadest(cleaned)) if each),
+        *(Candidate(choose_digit(each)) for each in other if each),
         *middle_pieces(cleaned),
     ]
     if not cleaned.photographed:
@@ -85,16 +91,34 @@ def _looked(cleaned: CleanedPicture) -> list[Candidate]:
     return [Candidate(choose_digit(cleaned))]
 
 
+def _with_boxes(cleaned: CleanedPicture) -> CleanedPicture | None:
+    """`cleaned` with the box that was found around the digit; None if none was. It may be a part of it."""
+    if cleaned.for_model or not cleaned.parts.mass.any():
+        return None
+    bare = remove_unwritten(cleaned.paper_removed, cleaned.floor, boxes=False)
+    if np.array_equal(bare > 0, cleaned.contrast > 0):
+        return None
+    ink = typical_contrast(bare, cleaned.floor)
+    parts = find_parts(bare, max(cleaned.floor, WEAK * ink), STRONG * ink)
+    return replace(cleaned, contrast=bare, parts=parts)
+
+
 def _darkest(cleaned: CleanedPicture) -> CleanedPicture | None:
     """`cleaned` without what is much paler than the ink, as shadows are; None if there is no such thing."""
     contrast = cleaned.contrast
-    standing_out = contrast[contrast > max(cleaned.floor, WEAK * typical_contrast(contrast, cleaned.floor))]
+    weak = max(cleaned.floor, WEAK * typical_contrast(contrast, cleaned.floor))
+    standing_out = contrast[contrast > weak]
     if standing_out.size == 0:
         return None
     levels = (255 * np.clip(standing_out, 0, 1)).astype(np.uint8)
     between, is_dark = cv2.threshold(levels, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark = is_dark.ravel() > 0
     if dark.all() or standing_out[dark].mean() < SHADE * standing_out[~dark].mean():
+        return None
+    # What is paler, but no wider than a stroke, is where the pen left less ink.
+    pen = pen_width(contrast > weak)
+    pale = ((contrast > weak) & (contrast <= between / 255)).astype(np.uint8)
+    if not cv2.erode(pale, np.ones((pen, pen), np.uint8)).any():
         return None
     return replace(cleaned, parts=find_parts(contrast, between / 255, between / 255))
 

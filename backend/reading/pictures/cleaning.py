@@ -142,18 +142,19 @@ def grain(contrast: np.ndarray) -> float:
     return float(middle - low)
 
 
-def remove_unwritten(contrast: np.ndarray, floor: float) -> np.ndarray:
+def remove_unwritten(contrast: np.ndarray, floor: float, boxes: bool = True) -> np.ndarray:
     """Return `contrast`, (height, width) float32, without what surrounds the paper or is printed on it.
 
-    Nothing up to `floor` is ink; where nothing stands out, nothing is left.
+    Nothing up to `floor` is ink; where nothing stands out, nothing is left. Without `boxes` there are none.
     """
     ink = typical_contrast(contrast, floor)
     if ink < FAINTEST:
         return np.zeros_like(contrast)
     bare = remove_surroundings(contrast, max(floor, WEAK * ink))
     ink = typical_contrast(bare, floor)
-    bare = remove_boxes(bare, max(floor, WEAK * ink), ink)
-    bare = remove_frames(bare, max(floor, WEAK * ink))
+    if boxes:
+        bare = remove_boxes(bare, max(floor, WEAK * ink), ink)
+        bare = remove_frames(bare, max(floor, WEAK * ink))
     return remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
 
 
