@@ -3,8 +3,10 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { withApp } from './app.mjs';
+import { measureNumberWaits } from './numberWaits.mjs';
 
 const DRAWINGS = 200;
+const NUMBERS = 12;
 const STROKE_POINTS = 1_200;
 const POINTS_PER_FRAME = 4; // a pen of 240 Hz on a screen of 60 Hz
 
@@ -15,6 +17,9 @@ await withApp(async (browser, address) => {
 
   const waits = await page.evaluate(measureWaits, DRAWINGS);
   print(`pen up to answer on screen, ${waits.length} drawings`, waits);
+
+  const numberWaits = await measureNumberWaits(browser, address, NUMBERS);
+  print(`pen up to answer on screen, ${numberWaits.length} strokes of numbers of ten digits`, numberWaits);
 
   await page.keyboard.press('Delete');
   const { frames, work } = await page.evaluate(measureFrames, {

@@ -1,6 +1,6 @@
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { memo, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { plainResize } from '../ink/plainResize';
 import { frameStrokes } from '../ink/strokes';
@@ -35,22 +35,35 @@ export function InputPreview({ strokes, live, penWidth, picturePixels }: Props) 
         testId="input-preview"
       />
       <figcaption>
-        <ToggleButtonGroup
-          exclusive
-          fullWidth
-          size="small"
-          value={view}
-          aria-label="What the model sees"
-          onChange={(_, picked: View | null) => {
-            if (picked) setView(picked);
-          }}
-        >
-          <ToggleButton value="framed">Framed</ToggleButton>
-          <ToggleButton value="raw" disabled={picturePixels !== undefined}>
-            Raw
-          </ToggleButton>
-        </ToggleButtonGroup>
+        <Views view={view} onView={setView} hasRaw={picturePixels === undefined} />
       </figcaption>
     </figure>
   );
 }
+
+interface ViewsProps {
+  readonly view: View;
+  readonly onView: (view: View) => void;
+  readonly hasRaw: boolean;
+}
+
+/** Not rendered anew while the pixels follow the pen. */
+const Views = memo(function Views({ view, onView, hasRaw }: ViewsProps) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      fullWidth
+      size="small"
+      value={view}
+      aria-label="What the model sees"
+      onChange={(_, picked: View | null) => {
+        if (picked) onView(picked);
+      }}
+    >
+      <ToggleButton value="framed">Framed</ToggleButton>
+      <ToggleButton value="raw" disabled={!hasRaw}>
+        Raw
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+});

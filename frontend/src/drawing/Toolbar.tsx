@@ -1,6 +1,7 @@
 import IconButton from '@mui/material/IconButton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { memo } from 'react';
 import { Icon, type IconName } from '../ui/Icon';
 import type { DrawingState } from './useDrawing';
 import type { Sheet } from './useSheet';
@@ -28,56 +29,10 @@ interface Props {
 export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth, sheet }: Props) {
   return (
     <div className="toolbar" role="group" aria-label="Drawing tools">
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        value={tool}
-        aria-label="Tool"
-        onChange={(_, picked: Tool | null) => {
-          if (picked) onTool(picked);
-        }}
-      >
-        {TOOLS.map((name) => (
-          <ToggleButton key={name} value={name} aria-label={TOOL_NAMES[name]} title={TOOL_NAMES[name]}>
-            <Icon name={name} />
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        value={penWidth}
-        aria-label="Pen width on the screen"
-        onChange={(_, picked: number | null) => {
-          if (picked) onPenWidth(picked);
-        }}
-      >
-        {PEN_WIDTHS.map((width, i) => (
-          <ToggleButton
-            key={width}
-            value={width}
-            aria-label={`${WIDTH_NAMES[i]} pen`}
-            title={`${WIDTH_NAMES[i]} pen: what you see, not what the model sees`}
-          >
-            <span className={`nib nib-${String(i)}`} />
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Tools tool={tool} onTool={onTool} />
+      <Widths penWidth={penWidth} onPenWidth={onPenWidth} />
       <div className="toolbar-end">
-        <ToggleButton
-          className="sheet-switch"
-          size="small"
-          value="wide"
-          selected={sheet.isWide}
-          disabled={!sheet.canChange}
-          aria-label="Wide sheet, for numbers"
-          title="Wide sheet, for numbers"
-          onChange={() => {
-            sheet.setWide(!sheet.isWide);
-          }}
-        >
-          <Icon name="wide" />
-        </ToggleButton>
+        <SheetSwitch isWide={sheet.isWide} canChange={sheet.canChange} setWide={sheet.setWide} />
         <Action name="undo" label="Undo" keys="Ctrl+Z" onClick={drawing.undo} disabled={!drawing.canUndo} />
         <Action name="redo" label="Redo" keys="Ctrl+Y" onClick={drawing.redo} disabled={!drawing.canRedo} />
         <Action name="clear" label="Clear" keys="Delete" onClick={drawing.clear} disabled={drawing.isEmpty} />
@@ -85,6 +40,71 @@ export function Toolbar({ drawing, tool, onTool, penWidth, onPenWidth, sheet }: 
     </div>
   );
 }
+
+// These, and what follows, are rendered anew only when they change: the page waits with an answer until it is rendered.
+const Tools = memo(function Tools({ tool, onTool }: Pick<Props, 'tool' | 'onTool'>) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      value={tool}
+      aria-label="Tool"
+      onChange={(_, picked: Tool | null) => {
+        if (picked) onTool(picked);
+      }}
+    >
+      {TOOLS.map((name) => (
+        <ToggleButton key={name} value={name} aria-label={TOOL_NAMES[name]} title={TOOL_NAMES[name]}>
+          <Icon name={name} />
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+});
+
+const Widths = memo(function Widths({ penWidth, onPenWidth }: Pick<Props, 'penWidth' | 'onPenWidth'>) {
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      value={penWidth}
+      aria-label="Pen width on the screen"
+      onChange={(_, picked: number | null) => {
+        if (picked) onPenWidth(picked);
+      }}
+    >
+      {PEN_WIDTHS.map((width, i) => (
+        <ToggleButton
+          key={width}
+          value={width}
+          aria-label={`${WIDTH_NAMES[i]} pen`}
+          title={`${WIDTH_NAMES[i]} pen: what you see, not what the model sees`}
+        >
+          <span className={`nib nib-${String(i)}`} />
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+});
+
+const SheetSwitch = memo(function SheetSwitch({ isWide, canChange, setWide }: Omit<Sheet, 'width'>) {
+  return (
+    <ToggleButton
+      className="sheet-switch"
+      size="small"
+      value="wide"
+      selected={isWide}
+      disabled={!canChange}
+      aria-label="Wide sheet, for numbers"
+      title="Wide sheet, for numbers"
+      onChange={() => {
+        setWide(!isWide);
+      }}
+    >
+      <Icon name="wide" />
+    </ToggleButton>
+  );
+});
 
 interface ActionProps {
   readonly name: IconName;
@@ -94,7 +114,7 @@ interface ActionProps {
   readonly onClick: () => void;
 }
 
-function Action({ name, label, keys, disabled, onClick }: ActionProps) {
+const Action = memo(function Action({ name, label, keys, disabled, onClick }: ActionProps) {
   return (
     <IconButton
       data-testid={name}
@@ -106,4 +126,4 @@ function Action({ name, label, keys, disabled, onClick }: ActionProps) {
       <Icon name={name} />
     </IconButton>
   );
-}
+});

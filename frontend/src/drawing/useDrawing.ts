@@ -12,7 +12,13 @@ export function useDrawing() {
   const { id, strokes } = drawing;
 
   useEffect(() => {
-    save(KEY, { id, strokes: strokes.map(rounded) });
+    // Later, as storage keeps the page waiting, and the question about the drawing is to be on its way first.
+    const timer = setTimeout(() => {
+      save(KEY, { id, strokes: strokes.map(rounded) });
+    });
+    return () => {
+      clearTimeout(timer);
+    };
   }, [id, strokes]);
 
   return {

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { textOf } from '../reading/reading';
 import { kindOf, percent } from '../ui/format';
 import { Icon } from '../ui/Icon';
@@ -50,29 +50,7 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
       ) : (
         <ul className="cards">
           {entries.map((entry) => (
-            <li key={entry.id} className="card">
-              <ButtonBase
-                className="card-open"
-                aria-label={`Open the drawing ${readAs(entry)}`}
-                onClick={() => {
-                  onOpen(entry);
-                }}
-              >
-                <StrokePicture strokes={entry.strokes} />
-                <span className="card-character">{textOf(entry) || '?'}</span>
-                <span className="card-figure">{textOf(entry) === '' ? '' : percent(entry.confidence)}</span>
-              </ButtonBase>
-              <IconButton
-                size="small"
-                className="card-remove"
-                aria-label={`Delete the drawing ${readAs(entry)}`}
-                onClick={() => {
-                  onRemove(entry.id);
-                }}
-              >
-                <Icon name="close" />
-              </IconButton>
-            </li>
+            <Card key={entry.id} entry={entry} onOpen={onOpen} onRemove={onRemove} />
           ))}
         </ul>
       )}
@@ -80,6 +58,36 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
     </section>
   );
 }
+
+/** One of them; rendered anew only when it changes, since most don't when one is drawn on. */
+const Card = memo(function Card({ entry, onOpen, onRemove }: Pick<Props, 'onOpen' | 'onRemove'> & { entry: Entry }) {
+  const text = textOf(entry);
+  return (
+    <li className="card">
+      <ButtonBase
+        className="card-open"
+        aria-label={`Open the drawing ${readAs(entry)}`}
+        onClick={() => {
+          onOpen(entry);
+        }}
+      >
+        <StrokePicture strokes={entry.strokes} />
+        <span className="card-character">{text || '?'}</span>
+        <span className="card-figure">{text === '' ? '' : percent(entry.confidence)}</span>
+      </ButtonBase>
+      <IconButton
+        size="small"
+        className="card-remove"
+        aria-label={`Delete the drawing ${readAs(entry)}`}
+        onClick={() => {
+          onRemove(entry.id);
+        }}
+      >
+        <Icon name="close" />
+      </IconButton>
+    </li>
+  );
+});
 
 function readAs(entry: Entry): string {
   const time = new Date(entry.when).toLocaleTimeString();

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { type ChangeEvent, useCallback, useRef, useState } from 'react';
+import { type ChangeEvent, memo, useCallback, useRef, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import type { Answer } from '../reading/reading';
 import { ShareButton } from '../sharing/ShareButton';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** The drawing as a file, and back. */
-export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
+export const SaveBar = memo(function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
   const files = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
   const isEmpty = strokes.length === 0;
@@ -68,4 +68,4 @@ export function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
       </p>
     </section>
   );
-}
+});

@@ -34,7 +34,7 @@ describe('the page', () => {
     expect(await screen.findByText('Very likely a 3.')).toBeVisible();
     expect(screen.getByTestId('predicted-digit')).toHaveTextContent('3');
     expect(screen.getByTestId('confidence')).toHaveTextContent('97.0%');
-    expect(screen.getByRole('button', { name: /^Open the drawing read as 3/ })).toBeVisible();
+    expect(await screen.findByRole('button', { name: /^Open the drawing read as 3/ })).toBeVisible();
     await userEvent.click(screen.getByTestId('clear'));
     expect(screen.getByTestId('predicted-digit')).toBeEmptyDOMElement();
   });

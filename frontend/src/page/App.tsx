@@ -9,6 +9,7 @@ import { useSheet } from '../drawing/useSheet';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
 import { History } from '../keeping/History';
+import type { Entry } from '../keeping/historyStore';
 import { SaveBar } from '../keeping/SaveBar';
 import { useHistory } from '../keeping/useHistory';
 import { DropSheet } from '../pictures/DropSheet';
@@ -38,6 +39,7 @@ import { useTeaching } from '../teaching/useTeaching';
 import { useTeachingDialogs } from '../teaching/useTeachingDialogs';
 import { newId } from '../ui/newId';
 import { Notice } from '../ui/Notice';
+import { useDebounced } from '../ui/useDebounced';
 import { oneOf, useStored } from '../ui/useStored';
 import { Replay } from '../why/Replay';
 import { Why } from '../why/Why';
@@ -54,6 +56,8 @@ import { WhoReads } from './WhoReads';
 
 const FileTable = lazy(() => import('../pictures/FileTable'));
 
+const PAUSE = 300; // ms in which nothing is drawn, before what stands below the paper follows
+
 export function App() {
   const [live] = useState(createLiveDrawing);
   const [tool, setTool] = useState<Tool>('pen');
@@ -62,6 +66,7 @@ export function App() {
   const server = useServer();
   const drawing = useDrawing();
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
+  const still = useDebounced(drawing.strokes, PAUSE);
   const { alphabet, choose } = useAlphabet();
   const recognition = useRecognition(drawing.strokes);
   const { reading, picture, show, dismiss } = recognition;
@@ -69,6 +74,7 @@ export function App() {
   const hasFiles = useHasFiles(queue);
   const history = useHistory();
   const { record, isDeleted } = history;
+  const entries = useDeferredValue(history.entries); // so that the answer comes before what is kept of it
 
   const answer = answerOf(reading);
   const labels = useLabels(answer);
@@ -101,7 +107,11 @@ export function App() {
   useShortcuts({ ...drawing, predict: recognition.predict });
 
   useEffect(() => {
-    if (isSettled && answer && !picture) record(drawing.id, drawing.strokes, answer);
+    if (!isSettled || !answer || picture) return;
+    // Once the answer is on the screen, and also if the drawing goes on by then.
+    setTimeout(() => {
+      record(drawing.id, drawing.strokes, answer);
+    });
   }, [isSettled, answer, picture, record, drawing.id, drawing.strokes]);
 
   const { id: drawingId, replace: replaceDrawing, open: openDrawing } = drawing;
@@ -118,6 +128,14 @@ export function App() {
       openDrawing(strokes, id);
     },
     [dismiss, openDrawing],
+  );
+  const reopen = useCallback(
+    ({ strokes, id, labels }: Entry) => {
+      const of = alphabetOf(labels);
+      if (of) choose(of);
+      open(strokes, id);
+    },
+    [choose, open],
   );
   const addFiles = queue.add;
   const takeFiles = useCallback(
@@ -149,6 +167,9 @@ export function App() {
 
   const help = useCallback(() => {
     setHelping(true);
+  }, []);
+  const closeHelp = useCallback(() => {
+    setHelping(false);
   }, []);
 
   return (
@@ -189,7 +210,13 @@ export function App() {
               </PictureView>
             )}
           </Paper>
-          <AskBar recognition={recognition} isEmpty={drawing.isEmpty} onFiles={takeFiles} />
+          <AskBar
+            asYouDraw={recognition.asYouDraw}
+            onAsYouDraw={recognition.setAsYouDraw}
+            canPredict={!drawing.isEmpty || picture !== null}
+            onPredict={recognition.predict}
+            onFiles={takeFiles}
+          />
         </section>
 
         <section className="reading" aria-label="Answer">
@@ -248,16 +275,12 @@ export function App() {
         )}
         <div className="below">
           <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
-          <Replay strokes={settled} />
-          <WhyFraming strokes={settled} penWidth={penWidth} />
+          <Replay strokes={still} />
+          <WhyFraming strokes={still} penWidth={penWidth} />
           <History
-            entries={history.entries}
+            entries={entries}
             isStored={history.isStored}
-            onOpen={({ strokes, id, labels }) => {
-              const of = alphabetOf(labels);
-              if (of) choose(of);
-              open(strokes, id);
-            }}
+            onOpen={reopen}
             onRemove={history.remove}
             onRemoveAll={history.removeAll}
           >
@@ -288,13 +311,7 @@ export function App() {
           </Button>
         </Notice>
       )}
-      <HelpDialog
-        open={helping}
-        isTaught={teaching.isOpen}
-        onClose={() => {
-          setHelping(false);
-        }}
-      />
+      <HelpDialog open={helping} isTaught={teaching.isOpen} onClose={closeHelp} />
     </>
   );
 }

@@ -2,22 +2,23 @@ import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import Switch from '@mui/material/Switch';
-import { type ChangeEvent, useRef } from 'react';
+import { type ChangeEvent, memo, useRef } from 'react';
 import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import { Icon } from '../ui/Icon';
-import type { Recognition } from './useRecognition';
 
 // Not every system tells that these are pictures.
 const ACCEPTED = 'image/*,.heic,.heif,.tif,.tiff';
 
 interface Props {
-  readonly recognition: Recognition;
-  readonly isEmpty: boolean;
+  readonly asYouDraw: boolean;
+  readonly onAsYouDraw: (asYouDraw: boolean) => void;
+  readonly canPredict: boolean;
+  readonly onPredict: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** When to ask, and the other ways to ask: with pictures, or with the camera of a phone. */
-export function AskBar({ recognition, isEmpty, onFiles }: Props) {
+export const AskBar = memo(function AskBar({ asYouDraw, onAsYouDraw, canPredict, onPredict, onFiles }: Props) {
   const { alphabet } = useAlphabet();
   const files = useRef<HTMLInputElement>(null);
   const camera = useRef<HTMLInputElement>(null);
@@ -33,9 +34,9 @@ export function AskBar({ recognition, isEmpty, onFiles }: Props) {
         control={
           <Switch
             size="small"
-            checked={recognition.asYouDraw}
+            checked={asYouDraw}
             onChange={(_, checked) => {
-              recognition.setAsYouDraw(checked);
+              onAsYouDraw(checked);
             }}
           />
         }
@@ -60,9 +61,9 @@ export function AskBar({ recognition, isEmpty, onFiles }: Props) {
         data-testid="camera-input"
         aria-label={`Photo of a ${ONE[alphabet]}`}
       />
-      <Button variant="contained" disabled={isEmpty && !recognition.picture} onClick={recognition.predict}>
+      <Button variant="contained" disabled={!canPredict} onClick={onPredict}>
         Predict
       </Button>
     </div>
   );
-}
+});

@@ -3,6 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import { memo } from 'react';
 import { ONE, useAlphabet } from '../reading/alphabetChoice';
 import { MEANT_KEYS } from '../teaching/useMeantKeys';
 import { SHORTCUTS } from './useShortcuts';
@@ -21,16 +22,21 @@ const GRID_KEYS: readonly (readonly [string, string])[] = [
   ['Home, End', 'First, last cell of the row'],
 ];
 
-export function HelpDialog({ open, isTaught, onClose }: Props) {
+export const HelpDialog = memo(function HelpDialog({ open, isTaught, onClose }: Props) {
   const { alphabet, hasLetters } = useAlphabet();
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby="help-title" maxWidth="sm" fullWidth>
       <DialogTitle id="help-title">How to draw here</DialogTitle>
       <DialogContent className="help" tabIndex={0}>
         <p>
-          Write one {ONE[alphabet]} with mouse, finger or pen, anywhere on the paper and at any size. It is read when
-          you lift the pen. Drawings stay on this device{isTaught && ', unless you agree to teach with them'}; only 28 by 28
-          pixels go to the server. Where it doesn’t answer, this device reads by itself.
+          Write {alphabet === 'digits' ? 'a digit, or a number of several,' : `one ${ONE[alphabet]}`} with mouse, finger
+          or pen, anywhere on the paper and at any size. It is read when you lift the pen. Drawings stay on this
+          device{isTaught && ', unless you agree to teach with them'}; only 28 by 28 pixels go to the server. Where it
+          doesn’t answer, this device reads by itself.
+        </p>
+        <p>
+          Around each character of a number stands a box. Tap its tab, or move with the arrow keys from box to box,
+          to see that character’s pixels, its probabilities, and why it is read so.
         </p>
         {hasLetters && (
           <p>
@@ -59,7 +65,7 @@ export function HelpDialog({ open, isTaught, onClose }: Props) {
       </DialogActions>
     </Dialog>
   );
-}
+});
 
 function Keys({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
   return (

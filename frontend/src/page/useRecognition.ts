@@ -40,10 +40,10 @@ export function useRecognition(strokes: Strokes) {
     asYouDraw,
     setAsYouDraw,
     picture,
-    predict: () => {
+    predict: useCallback(() => {
       setSubmitted(strokes);
       if (question) again();
-    },
+    }, [strokes, question, again]),
     show: useCallback<ShowPicture>((file, recall) => {
       setPicture({ id: newId(), file, recall, url: URL.createObjectURL(file) });
     }, []),

@@ -1,12 +1,13 @@
 import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { memo } from 'react';
 import { type Character, guessOf, isDoubtful, secondOf } from './reading';
 import { nameOf } from './readingWords';
 import type { Characters } from './useCharacters';
 
 /** The characters of a number, to choose the one that is looked at; what is in doubt can be changed. */
-export function CharacterStrip({ characters }: { characters: Characters }) {
+export const CharacterStrip = memo(function CharacterStrip({ characters }: { characters: Characters }) {
   const { character, chosen, choose, correct } = characters;
   const others = character && isDoubtful(character) ? otherLabels(character) : [];
   return (
@@ -52,7 +53,7 @@ export function CharacterStrip({ characters }: { characters: Characters }) {
       )}
     </div>
   );
-}
+});
 
 /** Of the two likeliest labels the one that it isn't now. */
 function otherLabels({ prediction, label }: Character): string[] {

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { ApiFailure } from '../api/failures';
 import type { AlphabetName } from '../api/types';
 import type { Strokes } from '../ink/drawing';
@@ -43,9 +43,9 @@ export function useReading(question: Question | null, isEmpty: boolean) {
     retryDelay: (_count, error) =>
       ((error instanceof ApiFailure && error.retryAfterSeconds) || BUSY_DELAY) * 1000,
   });
-  const { data, error, failureReason, isFetching, isPlaceholderData } = query;
+  const { data, error, failureReason, isFetching, isPlaceholderData, refetch } = query;
   const slow = useSlow(question !== null && isFetching);
-  const again = () => void query.refetch();
+  const again = useCallback(() => void refetch(), [refetch]);
 
   const reading = ((): Reading => {
     if (isEmpty) return { state: 'empty' };
@@ -85,12 +85,22 @@ export function pixelsQuestion(pixels: Pixels, alphabet: AlphabetName = 'digits'
 /** What is written in a drawing, be it a digit or a number. */
 export function drawingQuestion(strokes: Strokes): Question {
   return {
-    key: JSON.stringify(strokes),
+    key: nameOf(strokes),
     ask: (signal, onSent) => {
       onSent(1);
       return predictDrawing(strokes, signal);
     },
   };
+}
+
+const names = new WeakMap<Strokes, string>();
+let named = 0;
+
+/** The same for the same drawing, which undoing brings back; faster than to spell out its points. */
+function nameOf(strokes: Strokes): string {
+  const name = names.get(strokes) ?? `drawing ${String(++named)}`;
+  names.set(strokes, name);
+  return name;
 }
 
 function kindOf(error: unknown) {
