@@ -28,11 +28,9 @@ async function measure(api) {
   const results = [];
   for (const { label, writer, strokes } of numbers) {
     const { segmentation, judgements } = await module.readNumber(module.propose(strokes), judge);
-    const text = segmentation.found
-      .filter(({ isCharacter }) => isCharacter)
-      .map(({ candidate }) => indexOfMost(judgements[candidate].probabilities))
-      .join('');
-    results.push({ label, writer, text });
+    const read = segmentation.found.filter(({ isCharacter }) => isCharacter).map(({ candidate }) => judgements[candidate].probabilities);
+    const confidence = module.confidenceOf(read.map((probabilities) => Math.max(...probabilities)), segmentation.share);
+    results.push({ label, writer, text: read.map(indexOfMost).join(''), confidence });
   }
   const right = share(results);
   console.log(`written numbers: ${numbers.length} of digits alone, of ${written.length}`);
@@ -51,7 +49,7 @@ async function measure(api) {
 }
 
 /**
- * @typedef {{ label: string, text: string }} Result
+ * @typedef {{ label: string, text: string, confidence: number }} Result
  * @param {readonly Result[]} results
  */
 function share(results) {
@@ -63,7 +61,20 @@ function share(results) {
  * @param {readonly Result[]} results
  */
 function print(what, results) {
-  console.log(`${what}: ${(share(results) * 100).toFixed(1)}% of ${results.length} right`);
+  const error = (calibrationError(results) * 100).toFixed(1);
+  console.log(`${what}: ${(share(results) * 100).toFixed(1)}% of ${results.length} right, confidences off by ${error}%`);
+}
+
+/**
+ * The expected calibration error, in ten bins of confidence.
+ * @param {readonly Result[]} results
+ */
+function calibrationError(results) {
+  const bins = Array.from({ length: 10 }, (_, bin) =>
+    results.filter(({ confidence }) => Math.min(9, Math.floor(10 * confidence)) === bin),
+  );
+  const off = bins.map((bin) => Math.abs(bin.reduce((sum, { text, label, confidence }) => sum + confidence - Number(text === label), 0)));
+  return off.reduce((sum, each) => sum + each, 0) / results.length;
 }
 
 /**

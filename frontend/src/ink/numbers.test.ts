@@ -6,7 +6,7 @@ import { cellsOf, strokesOfCells } from './cells';
 import { cutAt, cutPlaces } from './cutting';
 import { piecesOf, strokesOf } from './groups';
 import { characterSize, linesOf } from './lines';
-import { choose, type Judgement, propose, type Proposal, readNumber } from './numbers';
+import { choose, confidenceOf, type Judgement, propose, type Proposal, readNumber } from './numbers';
 import { SAMPLES } from './samples';
 import { frameStrokes, type Stroke } from './strokes';
 
@@ -168,6 +168,22 @@ describe('cuts', () => {
         const parts = cutAt(stroke, places).map((points, part) => ({ stroke: 0, part, strokes: [points], points }));
         expect(strokesOf(parts)).toEqual([stroke]);
         expect(places).toEqual([...places].sort((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('the confidence in a number', () => {
+  it('is sure of what is sure, and falls with every doubt', () => {
+    expect(confidenceOf([1, 1], 1)).toBe(1);
+    expect(confidenceOf([1, 1], 0)).toBe(0);
+    const shares = fc.double({ min: 0.01, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(shares, { minLength: 1 }), shares, shares, (confidences, share, doubt) => {
+        const confidence = confidenceOf(confidences, share);
+        expect(confidence).toBeLessThanOrEqual(1);
+        expect(confidenceOf([...confidences, doubt], share)).toBeLessThanOrEqual(confidence);
+        expect(confidenceOf(confidences, share * doubt)).toBeLessThanOrEqual(confidence);
       }),
     );
   });

@@ -2,7 +2,7 @@
 
 import type { Prediction } from '../api/types';
 import type { Strokes } from '../ink/drawing';
-import { propose, readNumber } from '../ink/numbers';
+import { confidenceOf, propose, readNumber } from '../ink/numbers';
 import { frameStrokes } from '../ink/strokes';
 import { type Judged, judge } from './judging';
 import { predict } from './reader';
@@ -36,7 +36,7 @@ export async function readDrawing(strokes: Strokes, judgeAll: JudgeAll, proposed
 function numberOf(characters: readonly Character[], share: number): Read {
   const text = textOfCharacters(characters);
   const read = characters.filter(({ label }) => label !== undefined).map(({ prediction }) => prediction);
-  const confidence = read.reduce((product, prediction) => product * prediction.confidence, share);
+  const confidence = confidenceOf(read.map((prediction) => prediction.confidence), share);
   const { labels, model, by } = read[0];
   const whole: Prediction = { digit: null, character: null, confidence, probabilities: [], labels, model, by };
   if (read.length > 1) return { ...whole, text, characters };
