@@ -13,7 +13,7 @@ from markupsafe import Markup
 from backend.api.bodies import MULTIPART, check_headers, parse_upload, read_body
 from backend.api.errors import MEDIA_TYPE
 from backend.api.observation import SECURITY_HEADERS
-from backend.api.queries import wants_numbers
+from backend.api.queries import classifier_for, wants_numbers
 from backend.api.routes import count_read
 from backend.api.services import Services
 from backend.api.settings import ApiSettings
@@ -51,11 +51,11 @@ def install_pages(
 
     @app.post("/")
     def answered_form() -> str:
+        classifier = classifier_for(request, classifiers)
         check_headers(request, {MULTIPART: settings.max_file_bytes})
         body = read_body(request, settings.body_timeout, services.deadlines)
         content = parse_upload(body, request.mimetype_params)
         del body  # the picture is a copy, and both may be large
-        classifier = classifiers[0]
         if wants_numbers(request):
             return answered_numbers(content, classifier)
         prediction, pixels, ink = predict_picture(content, settings.max_picture_memory, classifier)
@@ -64,7 +64,7 @@ def install_pages(
         )
         picture = {"name": "the picture", "image": thumbnail_url(ink.cleaned.picture.colours)}
         stages = [picture, *stages_for_json({**ink.stages, SEEN: pixels})]
-        return page(prediction=prediction, stages=stages, labels=classifier.alphabet.labels)
+        return page(prediction=prediction, stages=stages, alphabet=classifier.alphabet)
 
     def answered_numbers(content: bytes, classifier: Classifier) -> str:
         answer, cleaned = read_picture(content, settings.max_picture_memory, classifier)
@@ -74,7 +74,8 @@ def install_pages(
             {"name": f"{each['character']} {each['confidence']:.0%}", "image": data_url(pixels_of(each))}
             for each in answer["characters"][:MOST_SHOWN]
         ]
-        return page(numbers=answer, stages=[picture, *seen], left_out=len(answer["characters"]) - len(seen))
+        left_out = len(answer["characters"]) - len(seen)
+        return page(numbers=answer, stages=[picture, *seen], left_out=left_out, alphabet=classifier.alphabet)
 
     @app.after_request
     def problem_on_page(response: Response) -> Response:
@@ -91,6 +92,7 @@ def install_pages(
             formats=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}",
             accepted=",".join([f"image/{name.lower()}" for name in FORMATS] + EXTENSIONS),
             most_megabytes=settings.max_file_bytes // MEBIBYTE,
+            alphabets=[classifier.alphabet.name for classifier in classifiers],
             **shown,
         )
 

@@ -110,6 +110,26 @@ def test_no_number_is_said_with_its_reason(client):
     assert client.post("/?read=words", data=body, content_type=media_type).status_code == 422
 
 
+def test_letters_are_read_where_the_server_reads_them(client, client_of_both):
+    buttons = Page(client_of_both.get("/").text).all("button")
+    assert [each.get("formaction") for each in buttons] == [None, "/?read=numbers", "/?alphabet=letters"]
+    media_type, body = form(("image", picture(grey_of(5))))
+    read = client_of_both.post("/predict?alphabet=letters", data=body, content_type=media_type).json
+    answer = client_of_both.post("/?alphabet=letters", data=body, content_type=media_type)
+    page = Page(answer.text)
+    assert f"{read['character']} {100 * read['confidence']:.1f}% sure" in page.text()
+    assert "How probable each letter is" in page.text()
+    assert len(page.all("meter")) == 26
+    assert client.post("/?alphabet=letters", data=body, content_type=media_type).status_code == 422
+
+
+def test_what_is_no_letter_or_no_word_is_said_so(client_of_both):
+    media_type, body = form(("image", picture(np.full((60, 40), 230, np.uint8))))
+    for query, what in (("?alphabet=letters", "letter"), ("?alphabet=letters&read=numbers", "word")):
+        page = Page(client_of_both.post(f"/{query}", data=body, content_type=media_type).text)
+        assert f"No {what}: " in page.text()
+
+
 @pytest.mark.parametrize("content", [in_heic(grey_of(5)), picture(grey_of(5), "TIFF")], ids=["HEIC", "TIFF"])
 def test_what_phones_and_scanners_write_can_be_chosen_and_is_read(client, content):
     accepted = Page(client.get("/").text).all("input")[0]["accept"].split(",")
