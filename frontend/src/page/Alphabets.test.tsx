@@ -89,12 +89,21 @@ describe('the hint at the other alphabet', () => {
     expect(screen.queryByRole('button', { name: 'Digits?' })).toBeNull();
   });
 
-  it('asks nothing more of an answer that is sure', async () => {
+  it('asks nothing more of an answer that is sure, and like no letter', async () => {
+    predict.mockResolvedValue({ ...predictionOf(4, 0.99), is_character: 1 });
     renderOnPage(<App />);
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
-    await screen.findByText('Almost certainly a 0.');
+    await screen.findByText('Almost certainly a 4.');
     expect(screen.queryByRole('button', { name: 'Letters?' })).toBeNull();
     expect(predict.mock.calls.map(([, , alphabet]) => alphabet)).toEqual(['digits']);
+  });
+
+  it('names the twin of a sure answer that can’t be told from it, both ways', async () => {
+    renderOnPage(<App />);
+    await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
+    await userEvent.click(await screen.findByRole('button', { name: '0 or O?' }));
+    await screen.findByText('Very likely an O.');
+    expect(await screen.findByRole('button', { name: 'O or 0?' })).toBeVisible();
   });
 
   it('offers nothing where neither alphabet has it', async () => {

@@ -235,7 +235,7 @@ export function App() {
           <div className="verdict">
             <StatusLine reading={reading} server={server} onRetry={recognition.again} />
             <div className="verdict-actions">
-              {other && <OtherReading alphabet={OTHER[alphabet]} prediction={other} />}
+              {other && <OtherReading alphabet={OTHER[alphabet]} other={other} character={answer?.character ?? null} />}
               {reading.state === 'refused' && hasGuess(reading.answer) && (
                 <Button size="small" variant="outlined" onClick={toggle}>
                   {guessing ? 'Hide the guess' : 'Show the guess anyway'}
