@@ -31,9 +31,10 @@ export function useTeaching(server: Server) {
   const client = useQueryClient();
 
   const { secret, token, consent, collection } = teacher;
+  // Asked under one name whoever teaches: what is known of the server stays known while it is away.
   const { data } = useQuery({
-    queryKey: [...TEACHING, secret, token],
-    queryFn: ({ signal }) => askAboutTeaching({ secret, token }, signal),
+    queryKey: [...TEACHING, 'state'],
+    queryFn: ({ signal }) => askAboutTeaching(teacherStore.get(), signal),
     staleTime: 60_000,
     retry: false,
     networkMode: 'always',
@@ -46,8 +47,8 @@ export function useTeaching(server: Server) {
 
   const { done } = sent;
   useEffect(() => {
-    if (done > 0) void client.invalidateQueries({ queryKey: TEACHING });
-  }, [done, client]);
+    if (done > 0 || secret !== undefined) void client.invalidateQueries({ queryKey: TEACHING });
+  }, [done, secret, client]);
 
   const keep = useCallback(
     (lessons: readonly Lesson[], subject?: Subject) => {
