@@ -62,6 +62,20 @@ def test_number_signs_around_an_amount_are_left_out(classifier):
     assert text_on(np.hstack([number_sign(), number("5027")[:120], number_sign()]), classifier) == "5027"
 
 
+def test_a_number_sign_that_touches_the_first_digit_is_left_out(classifier):
+    grey = np.hstack([number_sign()[:, :72], number("5027")[:120, 20:]])
+    first = np.flatnonzero((grey[62:68, 72:] < 128).any(axis=0))[0]
+    grey[62:68, 66 : 72 + first + 2] = 0
+    assert text_on(grey, classifier) == "5027"
+
+
+def test_a_foot_that_two_digits_share_is_no_line_beneath_them(classifier):
+    grey = number("22", gap=12)
+    rows, columns = (np.flatnonzero((grey < 128).any(axis=axis)) for axis in (1, 0))
+    grey[rows[-1] - 5 : rows[-1] + 1, columns[0] : columns[-1] + 1] = 0
+    assert text_on(grey, classifier) == "22"
+
+
 def test_a_number_on_squared_paper_is_read(classifier):
     grey = number("5027")
     squares = np.full(grey.shape, 255, np.uint8)
@@ -77,7 +91,7 @@ def test_touching_digits_are_parted(classifier):
     for seed in range(16):
         content, text = picture_of(Page(touching=1.0, digits=(2, 2)), writer, np.random.default_rng(seed))
         right.append(answer_for(content, classifier)["text"] == text)
-    assert sum(right) >= 6, right
+    assert sum(right) >= 9, right
 
 
 @pytest.mark.parametrize("mark", ["dot", "comma", "dash", "equals", "stroke"])
