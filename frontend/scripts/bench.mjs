@@ -1,5 +1,5 @@
-// Prints how long a person waits for the answer, how smoothly a long stroke paints, and how much
-// JavaScript the page loads.
+// Prints how long a person waits for the answer, of the server and of the device itself, how smoothly a long
+// stroke paints, and how much JavaScript the page loads.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { withApp } from './app.mjs';
@@ -20,6 +20,13 @@ await withApp(async (browser, address) => {
 
   const numberWaits = await measureNumberWaits(browser, address, NUMBERS);
   print(`pen up to answer on screen, ${numberWaits.length} strokes of numbers of ten digits`, numberWaits);
+  const alone = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await alone.addInitScript(() => localStorage.setItem('digits.onlyHere', 'true'));
+  await alone.goto(address);
+  await alone.getByTestId('status').getByText('Draw a digit').waitFor();
+  print('the first answer of the device itself, its model fetched', await alone.evaluate(measureWaits, 1));
+  print(`the device itself, ${DRAWINGS} drawings`, await alone.evaluate(measureWaits, DRAWINGS));
+  await alone.close();
 
   await page.keyboard.press('Delete');
   const { frames, work } = await page.evaluate(measureFrames, {
