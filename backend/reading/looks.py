@@ -26,6 +26,7 @@ from backend.reading.segmentation.pieces import Unit, cut
 
 # All were found on forms, registers and desks, with digits by writers that the model was trained on.
 SHADE = 1.4  # times as dark as a shadow, that the ink over it is at least
+BROADER = 1.5  # times as wide as strokes are, that a shadow is at least
 PENS = 70  # percent of the ink that lies in strokes no wider than the pen
 FINE = 0.65  # of the pen's width; what is as thin is a printed line
 LEAST_FINE = 0.03  # of the ink, that printed lines are
@@ -50,7 +51,7 @@ def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
     unboxed = _with_boxes(cleaned)
     yield _looked(unboxed) if unboxed else []
     # What a pen that runs dry leaves is thin, too, and most often read.
-    other = (_darkest(cleaned), _broadest(cleaned) if refused else None)
+    other = _darkest(cleaned), _broadest(cleaned) if refused else None
     yield [
         *(Candidate(choose_digit(each)) for each in other if each),
         *middle_pieces(cleaned),
@@ -118,7 +119,7 @@ def _darkest(cleaned: CleanedPicture) -> CleanedPicture | None:
     # What is paler, but no wider than a stroke, is where the pen left less ink.
     pen = pen_width(contrast > weak)
     pale = ((contrast > weak) & (contrast <= between / 255)).astype(np.uint8)
-    if not cv2.erode(pale, np.ones((pen, pen), np.uint8)).any():
+    if 2 * cv2.distanceTransform(pale, cv2.DIST_L2, 3).max() < BROADER * pen:
         return None
     return replace(cleaned, parts=find_parts(contrast, between / 255, between / 255))
 
