@@ -41,7 +41,7 @@ def check_digits(output):
     assert refusal["auroc"]["kinds trained on"] > 0.6  # more than chance
 
 
-def test_there_are_six_notebooks():
+def test_there_are_seven_notebooks():
     assert [path.stem for path in NOTEBOOKS] == [
         "01_explore_data",
         "02_train_cnn",
@@ -49,6 +49,7 @@ def test_there_are_six_notebooks():
         "04_robustness",
         "05_numbers",
         "06_letters",
+        "07_learning",
     ]
 
 
