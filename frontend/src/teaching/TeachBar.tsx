@@ -36,7 +36,8 @@ export function TeachBar({ teaching, subject, isPart, onShown, onToken, onKept }
   };
   useMeantKeys(subject?.labels, { onMeant: correct, onRight: confirm });
   useEffect(() => {
-    void loadPicker(); // while there is a server to load it from
+    // While there is a server to load them from; one that fails is asked for again when it is wanted.
+    void Promise.allSettled([loadPicker(), import('./ConsentDialog')]);
   }, []);
 
   const note = noteFor(teaching, subject);
