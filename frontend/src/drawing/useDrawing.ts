@@ -12,12 +12,19 @@ export function useDrawing() {
   const { id, strokes } = drawing;
 
   useEffect(() => {
-    // Later, as storage keeps the page waiting, and the question about the drawing is to be on its way first.
-    const timer = setTimeout(() => {
-      save(KEY, { id, strokes: strokes.map(rounded) });
-    });
+    let kept = false;
+    const keep = () => {
+      if (!kept) save(KEY, { id, strokes: strokes.map(rounded) });
+      kept = true;
+    };
+    // Later, as storage keeps the page waiting, and the question about the drawing is to be on its way first;
+    // but before the page goes.
+    const timer = setTimeout(keep);
+    window.addEventListener('pagehide', keep);
     return () => {
       clearTimeout(timer);
+      window.removeEventListener('pagehide', keep);
+      keep();
     };
   }, [id, strokes]);
 
