@@ -70,6 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
 
       await page.unrouteAll();
+      await withoutDevice(page);
       const respond = (code: number, body: object) =>
         page.route('**/predict', (route) =>
           route.fulfill({
@@ -85,6 +86,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(status(page)).toContainText('doesn’t look like');
       await expectAccessible(page);
       await page.unrouteAll();
+      await withoutDevice(page);
       await respond(500, { detail: 'It broke.' });
       await page.reload();
       await expect(status(page)).toContainText('The server failed');
