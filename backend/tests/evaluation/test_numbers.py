@@ -34,7 +34,7 @@ def test_goals_are_missed_by_name():
 
 
 def test_the_table_says_whole_numbers_digits_and_what_was_sure_and_wrong():
-    table = as_table([figures("touching", 90, 2), figures("two columns", 70)], "model-1")
+    table = as_table([figures("touching", 90, 2), figures("over a comb", 70)], "model-1")
     assert "| touching | 90.0% | 82.6% to 94.5% | 98.3% | 2 |" in table
     assert "| **mean of those never tuned on** | **70.0%** | | 95.0% | 0 |" in table
     assert table.startswith("Model model-1, 100 pictures of each condition.")

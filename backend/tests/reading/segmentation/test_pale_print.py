@@ -1,5 +1,7 @@
 """Print that is paler than the ink goes, also where it is joined to what is written."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,8 +19,15 @@ def cleaned(contrast: np.ndarray, photographed: bool = True) -> CleanedPicture:
     """A picture of which nothing was removed but the paper."""
     grey = picture(np.round(255 * (1 - contrast)).astype(np.uint8))
     plain = clean(decode(grey, ReadingSettings.max_picture_memory))
-    found = find_parts(contrast, 0.15, 0.2)
-    return CleanedPicture(plain.picture, photographed, False, contrast, contrast, found, plain.placement)
+    parts = find_parts(contrast, 0.15, 0.2)
+    return replace(
+        plain,
+        photographed=photographed,
+        for_model=False,
+        paper_removed=contrast,
+        contrast=contrast,
+        parts=parts,
+    )
 
 
 def ink_of(digits: str) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Rules go, and what was written over them stays."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,8 +17,9 @@ def cleaned(grey: np.ndarray) -> CleanedPicture:
     """The picture with nothing removed but the paper."""
     plain = clean(decode(picture(grey), ReadingSettings.max_picture_memory))
     contrast = (255 - grey).astype(np.float32) / 255
-    return CleanedPicture(
-        plain.picture, False, False, contrast, contrast, find_parts(contrast, 0.3, 0.55), plain.placement
+    parts = find_parts(contrast, 0.3, 0.55)
+    return replace(
+        plain, photographed=False, for_model=False, paper_removed=contrast, contrast=contrast, parts=parts
     )
 
 
