@@ -8,7 +8,7 @@ const environment = {
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  workers: 3, // on two cores: much of a test is waiting
   timeout: 45_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

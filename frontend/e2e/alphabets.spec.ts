@@ -74,6 +74,8 @@ for (const { where, viewport } of [
       expect(size).toBeGreaterThanOrEqual(14);
       expect(cut).toBe(false);
     }
+    // A button that was just enabled is pale until its colour has come.
+    await expect.poll(() => page.evaluate(() => document.getAnimations().filter((each) => each instanceof CSSTransition).length)).toBe(0);
     const { violations } = await new AxeBuilder({ page }).include('body').analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });

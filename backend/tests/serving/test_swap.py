@@ -3,17 +3,12 @@
 import json
 import threading
 import time
-import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from backend.store.corrections import hashed
 from backend.tests.learnt import FACTS, exchanged_model, point_to, put
 from backend.tests.pictures import STROKES, pixels_of
 from backend.tests.running import RunningServer, wait_until
-from backend.tests.store.lessons import store_at
-from backend.tests.store.test_served import keep, running, secret_of
 
 pytestmark = pytest.mark.slow
 
@@ -73,36 +68,6 @@ def test_models_are_swapped_under_load_without_a_failure(tmp_path, cache):
             (FACTS["version"], False),
         ]
         assert b'version="exchanged"} 1.0' in server.get("/metrics")[2].replace(FACTS["sha256"].encode(), b"")
-
-
-def test_nothing_that_is_taught_is_lost_while_models_are_swapped(cache, tmp_path, database_url):
-    folder = tmp_path / "learnt"
-    put(folder, "first")
-    done = threading.Event()
-
-    def teach(client: int) -> list[tuple[uuid.UUID, int, int]]:
-        taught = []
-        while not done.is_set():
-            correction = uuid.uuid4()
-            status, _ = keep(server, client, correction)
-            taught.append((correction, status, server.post("/predict", {"pixels": ONE})[0]))
-        return taught
-
-    with running(cache, database_url, LEARNT_MODELS=str(folder)) as server, ThreadPoolExecutor(16) as pool:
-        teaching = [pool.submit(teach, client) for client in range(16)]
-        try:
-            for version in ("first", None) * 3:
-                point_to(folder, version)
-                named = version or FACTS["version"]
-                wait_until(lambda: parsed(server.get("/model")[2])["version"] == named, 60)  # noqa: B023
-        finally:
-            done.set()
-        taught = [each for client in teaching for each in client.result()]
-    assert {(status, answered) for _, status, answered in taught} == {(201, 200)}
-    store = store_at(database_url)
-    kept = [each for client in range(16) for each in store.newest(hashed(secret_of(client)), 10_000)]
-    store.close()
-    assert {each.correction.id for each in kept} == {correction for correction, _, _ in taught}
 
 
 def test_a_damaged_model_leaves_the_one_that_answers(tmp_path, cache):
