@@ -22,7 +22,6 @@ SURER = 0.1  # than the first, if that was a character
 CERTAIN = 0.97  # no further look is taken
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
-
 Read = tuple[dict[str, Any], np.ndarray, Ink]  # a prediction, how its ink was framed, and the ink
 
 

@@ -34,15 +34,17 @@ schema_of_teaching = schemathesis.openapi.from_wsgi("/openapi.json", taught).inc
 pictures = st.sampled_from([picture(grey_of(digit), kind) for digit in STROKES for kind in ("PNG", "JPEG")])
 schemathesis.openapi.format("picture-in-base64", pictures.map(in_base64))
 
-
-@schema.parametrize()
-@hypothesis.settings(
+the_same_each_time = hypothesis.settings(
     max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=list(hypothesis.HealthCheck),
     derandomize=True,
     database=None,
 )
+
+
+@schema.parametrize()
+@the_same_each_time
 def test_the_document_holds(case):
     # A file of any bytes is what JSON Schema calls valid; that it must be a picture is said in words.
     excluded = [positive_data_acceptance] if case.media_type == "multipart/form-data" else []
@@ -50,13 +52,7 @@ def test_the_document_holds(case):
 
 
 @schema_of_teaching.parametrize()
-@hypothesis.settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=list(hypothesis.HealthCheck),
-    derandomize=True,
-    database=None,
-)
+@the_same_each_time
 def test_the_document_holds_of_teaching(case):
     case.call_and_validate()
 
