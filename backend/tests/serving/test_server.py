@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -161,20 +162,22 @@ def test_a_killed_worker_is_replaced_and_only_its_requests_are_lost(cache):
 
 
 def test_requests_in_flight_are_answered_when_the_server_is_told_to_stop(cache):
-    batch = {"images": [GOOD["pixels"]] * 1000}
-    with RunningServer(cache, API_WORKERS="2") as running:
-        answers: list[int] = []
-        clients = [
-            threading.Thread(target=lambda: answers.append(running.post("/predict/batch", batch)[0]))
-            for _ in range(4)
-        ]
-        for thread in clients:
-            thread.start()
-        time.sleep(0.3)  # a batch takes longer than that on any machine
+    body = json.dumps({"images": [GOOD["pixels"]] * 1000}).encode()
+    sent = threading.Semaphore(0)
+
+    def ask(port: int) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("POST", "/predict/batch", body, {"Content-Type": "application/json"})
+        sent.release()
+        return connection.getresponse().status
+
+    with RunningServer(cache, API_WORKERS="2") as running, ThreadPoolExecutor(4) as pool:
+        answers = [pool.submit(ask, running.port) for _ in range(4)]
+        for _ in answers:
+            assert sent.acquire(timeout=60)
+        time.sleep(0.3)  # until what was sent is taken: a batch takes longer than that on any machine
         running.process.send_signal(signal.SIGTERM)
-        for thread in clients:
-            thread.join()
-        assert answers == [200] * 4
+        assert [answer.result() for answer in answers] == [200] * 4
         assert running.process.wait(60) == 0
 
 
