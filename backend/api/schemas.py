@@ -204,6 +204,12 @@ class Prediction(BaseModel):
         json_schema_extra=_optional,
         description="The same for programs; these codes stay.",
     )
+    upside_down: str = Field(  # type: ignore[assignment]
+        default=None,
+        json_schema_extra=_optional,
+        description="Which of `labels` a picture shows upside down, where it does so as surely; absent "
+        "elsewhere, and for pairs such as 6 and 9, which nobody can tell.",
+    )
 
 
 Labels = Annotated[

@@ -14,6 +14,8 @@ from model_training.framing import SIDE, frame
 
 # Of 2,000 pen digits of writers trained on, turned and refused, 99% read so surely another way up.
 SURELY_TURNED = 0.9
+# What a half turn makes of each other, so that nobody can tell which way up they were written.
+HALF_TURNS = ({"6", "9"}, {"M", "W"}, {"N", "U"}, {"D", "P"}, {"B", "Q"})
 # Found on 570 pictures of digits in boxes, among neighbours, on folded sheets and in shadows, of writers that
 # the model was trained on: 0.8 to 0.95 of doubt and 0.8 to 0.9 of sureness read within 2 of them alike.
 DOUBTFUL = 0.9  # a reading that is less sure is doubted
@@ -74,7 +76,8 @@ def predict_picture(
     """Return the prediction of the picture file `content`, how it was framed, and the ink found on it.
 
     A picture that is read with doubt is looked at again in other ways, and the surest reading is kept. What
-    looks like a character only when it is turned isn't recognised, and the reason says so.
+    looks like a character only when it is turned isn't recognised, and the reason says so. Of what looks as
+    surely like another one upside down, `upside_down` is that one.
 
     Raises PictureError as `picture_to_ink` does.
     """
@@ -92,7 +95,23 @@ def predict_picture(
                 "reason": sentence(Reason.TURNED, classifier.alphabet),
                 "reason_code": Reason.TURNED.value,
             }
+    elif found["character"] and not read[2].cleaned.for_model:
+        other = _upside_down(found, framed, classifier)
+        if other:
+            found["upside_down"] = other
     return read
+
+
+def _upside_down(found: dict[str, Any], framed: np.ndarray, classifier: Classifier) -> str | None:
+    """What an image, (28, 28), in which a character was `found` shows upside down, if it does so as surely.
+
+    Of 4,000 digits of people trained on 0.7% are told to show another one upside down, and nine in ten of
+    those that are upside down and read as another one.
+    """
+    (turned,), _ = predict(np.rot90(framed, 2)[None], classifier)
+    pair = {found["character"], turned["character"]}
+    as_sure = _sureness(turned) >= max(_sureness(found), SURELY_TURNED)
+    return turned["character"] if as_sure and len(pair) == 2 and pair not in HALF_TURNS else None
 
 
 def _surest(first: Read, classifier: Classifier) -> Read:

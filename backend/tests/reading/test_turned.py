@@ -6,6 +6,8 @@ import pytest
 from backend.reading.classifier import GraphClassifier
 from backend.reading.predict import predict_picture
 from backend.tests.pictures import grey_of, picture
+from model_training.stroke_alphabet import DIGIT_GLYPHS, glyphs
+from model_training.strokes import draw_strokes
 
 MOST = 10**9  # bytes
 
@@ -25,6 +27,22 @@ def classifier(served):
 def test_a_digit_on_its_side_is_refused_with_a_hint(classifier, digit, turns):
     assert reason_of(grey_of(digit), classifier) is None
     assert reason_of(np.rot90(grey_of(digit), turns), classifier) == "turned"
+
+
+def upside_down_of(grey: np.ndarray, classifier: GraphClassifier) -> tuple[str | None, str | None]:
+    prediction, _, _ = predict_picture(picture(np.ascontiguousarray(grey)), MOST, classifier)
+    return prediction["character"], prediction.get("upside_down")
+
+
+def test_a_digit_that_stands_on_its_head_and_reads_as_another_one_says_so(classifier):
+    strokes = [200 * (0.15 + 0.7 * stroke) for stroke in glyphs(DIGIT_GLYPHS)["5"]]
+    five = 255 - draw_strokes(strokes, 200, 10).astype(np.uint8)
+    assert upside_down_of(five, classifier) == ("5", None)
+    assert upside_down_of(np.rot90(five, 2), classifier) == ("9", "5")
+
+
+def test_nobody_can_tell_a_six_from_a_nine_that_stands_on_its_head(classifier):
+    assert upside_down_of(np.rot90(grey_of(6), 2), classifier) == ("9", None)
 
 
 def test_what_is_no_digit_any_way_up_is_no_turned_digit(classifier):

@@ -47,6 +47,7 @@ const PredictionFields = v.object({
   stages: ifValid(listOfValid(Stage)),
   reason: ifValid(v.string()),
   reason_code: ifValid(v.string()),
+  upside_down: ifValid(v.string()),
   model: ifValid(v.string()),
 });
 

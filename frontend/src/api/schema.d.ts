@@ -486,6 +486,11 @@ export interface components {
              * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
              */
             stages?: components["schemas"]["Stage"][];
+            /**
+             * Upside Down
+             * @description Which of `labels` a picture shows upside down, where it does so as surely; absent elsewhere, and for pairs such as 6 and 9, which nobody can tell.
+             */
+            upside_down?: string;
         };
         /**
          * HealthResponse
@@ -709,6 +714,11 @@ export interface components {
              * @description How the picture became ink, step by step; only where `?stages=true` asks for it.
              */
             stages?: components["schemas"]["Stage"][];
+            /**
+             * Upside Down
+             * @description Which of `labels` a picture shows upside down, where it does so as surely; absent elsewhere, and for pairs such as 6 and 9, which nobody can tell.
+             */
+            upside_down?: string;
         };
         /**
          * Prediction
@@ -747,6 +757,11 @@ export interface components {
             reason?: string;
             /** @description The same for programs; these codes stay. */
             reason_code?: components["schemas"]["Reason"];
+            /**
+             * Upside Down
+             * @description Which of `labels` a picture shows upside down, where it does so as surely; absent elsewhere, and for pairs such as 6 and 9, which nobody can tell.
+             */
+            upside_down?: string;
         };
         /**
          * ProblemItem

@@ -18,7 +18,7 @@ export type Stage = Readonly<Schemas['Stage']>;
 /** What the page relies on in an answer; the rest may be missing. */
 export interface Prediction
   extends Readonly<Pick<Served, 'digit' | 'character' | 'confidence'>>,
-    Readonly<Partial<Pick<Served, 'is_character' | 'model' | 'reason'>>> {
+    Readonly<Partial<Pick<Served, 'is_character' | 'model' | 'reason' | 'upside_down'>>> {
   /** One of each of `labels`. */
   readonly probabilities: readonly number[];
   readonly labels: readonly string[];

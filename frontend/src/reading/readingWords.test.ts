@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiFailure, type FailureKind } from '../api/failures';
 import { answerOf, characterOf, predictionOf } from '../testing/answers';
-import { type Reading, runnerUpOf } from './reading';
+import { type Answer, type Reading, runnerUpOf } from './reading';
 import { sureness, wordsFor } from './readingWords';
 
 const failed = (kind: FailureKind): Reading => ({
@@ -52,6 +52,12 @@ describe('the words for a state', () => {
     expect(wordsFor({ state: 'answered', answer }, 'ready').title).toBe('Perhaps a 7, or a 1?');
     expect(wordsFor({ state: 'answered', answer: answerOf(8, 0.999) }, 'ready').title).toBe('Almost certainly an 8.');
     expect(runnerUpOf(predictionOf(7, 0.98))).toBeUndefined();
+  });
+
+  it('name what a picture that may stand on its head shows', () => {
+    const detailOf = (answer: Answer) => wordsFor({ state: 'answered', answer }, 'ready').detail;
+    expect(detailOf({ ...answerOf(7), upside_down: '8' })).toMatch(/ Upside down it is an 8\.$/);
+    expect(detailOf(answerOf(7))).not.toMatch(/Upside down/);
   });
 });
 

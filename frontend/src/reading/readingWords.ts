@@ -92,8 +92,13 @@ function wordsForAnswer(answer: Answer): Words {
     tone: 'good',
     title: `${sureness(answer.confidence)} ${named(answer.character ?? guessOf(answer))}${doubt}`,
     confidence: percent(answer.confidence),
-    detail: `sure, read ${readIn(answer)}.`,
+    detail: `sure, read ${readIn(answer)}.${upsideDown(answer)}`,
   };
+}
+
+/** What a picture that may stand on its head shows then. */
+export function upsideDown({ upside_down: other }: Pick<Answer, 'upside_down'>): string {
+  return other === undefined ? '' : ` Upside down it is ${named(other)}.`;
 }
 
 function wordsForNumber(answer: Answer, characters: readonly Character[]): Words {
