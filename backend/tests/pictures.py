@@ -7,6 +7,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from model_training.stroke_alphabet import DIGIT_GLYPHS, glyphs
 from model_training.strokes import draw_strokes, frame_strokes
 
 # What is said where nothing is recognised.
@@ -78,6 +79,12 @@ def grey_of(digit: int, side: int = 200, pen: float = 14, paper: int = 255, ink:
     """A drawing on paper, (side, side) uint8."""
     drawn = draw_strokes([stroke * side for stroke in strokes_of(digit)], side, pen) / 255
     return np.round(paper + (ink - paper) * drawn).astype(np.uint8)
+
+
+def five_upside_down() -> np.ndarray:
+    """A 5 that stands on its head and reads as a 9, (200, 200) uint8."""
+    strokes = [200 * (0.15 + 0.7 * stroke) for stroke in glyphs(DIGIT_GLYPHS)["5"]]
+    return np.ascontiguousarray(np.rot90(255 - draw_strokes(strokes, 200, 10).astype(np.uint8), 2))
 
 
 def picture(grey: np.ndarray, kind: str = "PNG", **options) -> bytes:

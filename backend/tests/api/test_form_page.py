@@ -11,7 +11,16 @@ from backend.api.pages import STYLE
 from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.serving.limits import RateLimiter
-from backend.tests.pictures import NOTHING_FOUND, form, grey_of, in_heic, number, picture, png_saying
+from backend.tests.pictures import (
+    NOTHING_FOUND,
+    five_upside_down,
+    form,
+    grey_of,
+    in_heic,
+    number,
+    picture,
+    png_saying,
+)
 
 VOID = {"meta", "link", "input", "img"}
 
@@ -83,6 +92,11 @@ def test_a_picture_is_opened_once(client, monkeypatch):
     monkeypatch.setattr(Image, "open", lambda *what, **how: opened.append(1) or open_picture(*what, **how))
     assert send(client, ("image", picture(grey_of(5))))[0].status_code == 200
     assert len(opened) == 1
+
+
+def test_a_picture_that_may_stand_on_its_head_shows_what_it_would_be(client):
+    assert "Upside down it reads as 5" in send(client, ("image", picture(five_upside_down())))[0].text
+    assert "Upside down" not in send(client, ("image", picture(grey_of(5))))[0].text
 
 
 def test_numbers_are_shown_line_by_line_with_what_the_model_saw(client):
