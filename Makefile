@@ -15,7 +15,7 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
 
-.PHONY: help setup start api web dev train learn evaluate notebooks bench screenshots check test \
+.PHONY: help setup start api web dev train learn evaluate notebooks bench audit screenshots check test \
 	check-python check-web fast-python test-python test-web lock clean
 
 help: ## list the targets
@@ -56,6 +56,9 @@ notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the same run
 	$(PY) -m backend.bench
 	cd frontend && npm run --silent bench
+
+audit: $(PY_READY) $(PAGE) ## Lighthouse on the built page, as a phone and a desktop load it; on an idle machine
+	cd frontend && npm run --silent audit:page
 
 screenshots: $(PY_READY) $(PAGE) ## take the pictures in docs/ from the running app
 	cd frontend && npm run --silent screenshots

@@ -80,7 +80,7 @@ export default typescript.config(
   },
   {
     files: ['public/*.js'],
-    languageOptions: { globals: globals.serviceworker },
+    languageOptions: { globals: { ...globals.serviceworker, ...globals.browser } },
   },
   {
     // Scripts run in Node, and hand functions over to the page.

@@ -1,8 +1,7 @@
 import '@fontsource-variable/atkinson-hyperlegible-next';
-import CssBaseline from '@mui/material/CssBaseline';
 import { StyledEngineProvider, ThemeProvider } from '@mui/material/styles';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { register } from './installed/registration';
 import { UpdateBar } from './installed/UpdateBar';
@@ -21,18 +20,20 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) {
 
 chooseByAddress(window.location.search);
 
-createRoot(root).render(
-  <StrictMode>
-    <StyledEngineProvider injectFirst>
-      <ThemeProvider theme={theme} defaultMode="system" noSsr>
-        <CssBaseline />
-        <QueryClientProvider client={new QueryClient()}>
-          <AlphabetProvider>
-            <App />
-            <UpdateBar />
-          </AlphabetProvider>
-        </QueryClientProvider>
-      </ThemeProvider>
-    </StyledEngineProvider>
-  </StrictMode>,
-);
+// In slices, so that a slow phone scrolls meanwhile.
+startTransition(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <StyledEngineProvider injectFirst>
+        <ThemeProvider theme={theme} defaultMode="system" noSsr>
+          <QueryClientProvider client={new QueryClient()}>
+            <AlphabetProvider>
+              <App />
+              <UpdateBar />
+            </AlphabetProvider>
+          </QueryClientProvider>
+        </ThemeProvider>
+      </StyledEngineProvider>
+    </StrictMode>,
+  );
+});

@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useId } from 'react';
+import { Children, type CSSProperties, type ReactNode, useId } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { CellGrid } from './CellGrid';
 import { DrawingCanvas } from './DrawingCanvas';
@@ -47,7 +47,7 @@ export function Paper({ drawing, live, tool, penWidth, hint, width, onChange, te
             {marks}
           </DrawingCanvas>
         )}
-        {drawing.isEmpty && tool !== 'grid' && !children && (
+        {drawing.isEmpty && tool !== 'grid' && Children.toArray(children).length === 0 && (
           <p className="paper-hint" aria-hidden="true">
             {hint}
           </p>

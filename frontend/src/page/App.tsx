@@ -63,6 +63,7 @@ export function App() {
   const [tool, setTool] = useState<Tool>('pen');
   const [penWidth, setPenWidth] = useStored<number>('digits.penWidth', PEN_WIDTHS[1], oneOf(...PEN_WIDTHS));
   const [helping, setHelping] = useState(false);
+  const isBegun = useDeferredValue(true, false); // so that the paper is there before what stands below it
   const server = useServer();
   const drawing = useDrawing();
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
@@ -267,34 +268,36 @@ export function App() {
           />
         </section>
 
-        <SampleShelf onOpen={open} onPicture={show} />
+        {isBegun && <SampleShelf onOpen={open} onPicture={show} />}
         {hasFiles && (
           <Suspense>
             <FileTable queue={queue} onShow={show} />
           </Suspense>
         )}
-        <div className="below">
-          <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
-          <Replay strokes={still} />
-          <WhyFraming strokes={still} penWidth={penWidth} />
-          <History
-            entries={entries}
-            isStored={history.isStored}
-            onOpen={reopen}
-            onRemove={history.remove}
-            onRemoveAll={history.removeAll}
-          >
-            <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
-          </History>
-          <HandPanel
-            teaching={teaching}
-            onChallenge={dialogs.openChallenge}
-            onKept={dialogs.openKept}
-            onToken={dialogs.openToken}
-          />
-          <WhoReads server={server} />
-          <AboutModel />
-        </div>
+        {isBegun && (
+          <div className="below">
+            <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
+            <Replay strokes={still} />
+            <WhyFraming strokes={still} penWidth={penWidth} />
+            <History
+              entries={entries}
+              isStored={history.isStored}
+              onOpen={reopen}
+              onRemove={history.remove}
+              onRemoveAll={history.removeAll}
+            >
+              <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
+            </History>
+            <HandPanel
+              teaching={teaching}
+              onChallenge={dialogs.openChallenge}
+              onKept={dialogs.openKept}
+              onToken={dialogs.openToken}
+            />
+            <WhoReads server={server} />
+            <AboutModel />
+          </div>
+        )}
       </main>
       <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
       {isDragging && <DropSheet />}
