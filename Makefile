@@ -96,8 +96,10 @@ test-web: $(PY_READY) $(PAGE)
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions
 	$(PY) -m pip install --quiet uv
-	$(LOCK) $(UPGRADE) --group serve --group train --group test -o requirements.txt
+	$(LOCK) $(UPGRADE) --group serve --group train --group cluster --group test -o requirements.txt
 	$(LOCK) --constraint requirements.txt --group serve -o requirements-serve.txt
+	$(LOCK) --constraint requirements.txt --group serve --group cluster -o requirements-cluster.txt
+	$(LOCK) --constraint requirements.txt --group gpu -o requirements-gpu.txt
 
 clean: ## delete what was installed and built
 	rm -rf .venv build frontend/node_modules frontend/dist

@@ -12,6 +12,7 @@ from backend.reading.settings import REPOSITORY
 PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 GROUPS = PYPROJECT["dependency-groups"]
 
+PARTIAL = ("requirements-serve.txt", "requirements-cluster.txt", "requirements-gpu.txt")
 OPTIONAL = {"pygments"}  # Alembic's templates use it where it happens to be
 
 # Prints every distribution of which building the server's application loads a module.
@@ -55,13 +56,23 @@ def of_group(name):
 def test_every_dependency_is_pinned():
     assert set().union(*map(of_group, GROUPS)) <= set(pinned("requirements.txt"))
     assert of_group("serve") <= set(pinned("requirements-serve.txt"))
-    assert all("==" in line for lines in pinned("requirements.txt").values() for line in lines)
+    assert of_group("serve") | of_group("cluster") <= set(pinned("requirements-cluster.txt"))
+    assert of_group("gpu") <= set(pinned("requirements-gpu.txt"))
+    files = ("requirements.txt", *PARTIAL)
+    assert all("==" in line for file in files for lines in pinned(file).values() for line in lines)
 
 
-def test_a_server_installs_the_versions_that_were_tested():
-    whole, serving = pinned("requirements.txt"), pinned("requirements-serve.txt")
+@pytest.mark.parametrize("file", ["requirements-serve.txt", "requirements-cluster.txt"])
+def test_a_server_installs_the_versions_that_were_tested(file):
+    whole, serving = pinned("requirements.txt"), pinned(file)
     assert set(serving) <= set(whole)
     assert versions(serving) == versions({name: whole[name] for name in serving})
+
+
+def test_a_graphics_card_trains_with_the_version_that_was_tested():
+    whole, card = versions(pinned("requirements.txt")), versions(pinned("requirements-gpu.txt"))
+    assert card["tensorflow"] == [whole["tensorflow-cpu"][0].replace("-cpu", "")]
+    assert all(card[name] == whole[name] for name in card.keys() & whole.keys())
 
 
 def versions(requirements):
@@ -72,6 +83,7 @@ def versions(requirements):
 def test_a_server_installs_nothing_for_training_or_testing(name):
     assert name in pinned("requirements.txt")
     assert name not in pinned("requirements-serve.txt")
+    assert name not in pinned("requirements-cluster.txt")
 
 
 def test_a_server_loads_nothing_that_it_would_not_install(served, cache):

@@ -10,6 +10,7 @@ from backend.reading.pictures.cleaning import FAINTEST, FULL, CleanedPicture, cl
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import choose_parts
 from backend.reading.pictures.pen import even_pen
+from backend.reading.pictures.placement import full_size
 from model_training.framing import crop_to_ink
 
 LEAST_SIZE = 0.03  # of the picture's longer side; what is smaller is a speck
@@ -25,6 +26,15 @@ class Ink:
     levels: np.ndarray  # (height, width) uint8, to be framed; all 0 where nothing is written
     chosen: np.ndarray  # (height, width) uint8, as it stands on the cleaned picture, its pen as it was
     cleaned: CleanedPicture
+
+    @property
+    def box(self) -> list[int] | None:
+        """Left, top, width and height in px of the picture as it was sent, upright; None without ink."""
+        if not self.chosen.any():
+            return None
+        rows, columns = window_around(self.chosen > 0, 0)
+        box = (columns.start, rows.start, columns.stop - columns.start, rows.stop - rows.start)
+        return self.cleaned.placement.box(np.array(box), full_size(self.cleaned.picture))
 
     @property
     def stages(self) -> dict[str, np.ndarray]:

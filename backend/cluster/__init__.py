@@ -1,0 +1,1 @@
+"""The same reading and the same API on many machines, by Ray."""
