@@ -9,6 +9,7 @@ export const TWO_STROKES = placed(DIGITS[4], PLACES['in the middle']);
 export async function open(page: Page): Promise<void> {
   await page.goto('/');
   await expect(page.getByTestId('drawing-canvas')).toBeVisible();
+  await expect(page.locator('.below')).toBeAttached(); // what stands below the paper comes a little later
 }
 
 /** Draw with the mouse, from the first point of each stroke to its last. */

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { DIGITS, placed, PLACES } from './handwriting';
-import { drawByTouch, expectDigit, open } from './page';
+import { drawByTouch, expectDigit, expectText, open } from './page';
 import { pick, pictureOf } from './pictures';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
@@ -55,20 +55,54 @@ test('a finger draws while the palm rests on the paper', async ({ page }) => {
   await expectDigit(page, 4);
 });
 
-test.describe('on its side', () => {
-  test.use({ viewport: { width: 844, height: 390 } });
+const SIZES = [[320, 568], [360, 740], [390, 844], [430, 932], [568, 320], [844, 390]] as const; // prettier-ignore
+// Three digits beside each other: a seven, a one, a seven.
+const NUMBER = [[[0.06, 0.3], [0.3, 0.3], [0.12, 0.7]], [[0.5, 0.3], [0.5, 0.7]], [[0.72, 0.3], [0.95, 0.3], [0.78, 0.7]]] as const; // prettier-ignore
 
-  test('the phone shows the whole paper, and what is read beside it', async ({ page }) => {
-    await open(page);
+test('on phones of all sizes, upright and on their side, what is read is on the screen while one draws', async ({ page }) => {
+  test.slow(); // many sizes
+  await page.addInitScript(() => {
+    const ticks: unknown[] = [];
+    Object.assign(window, { ticks });
+    navigator.vibrate = (pattern) => ticks.push(pattern) > 0;
+  });
+  await page.route('**/teaching', (route) =>
+    route.fulfill({
+      headers: { 'access-control-allow-origin': '*' },
+      json: { teaching: 'on', collections: ['default'], kept: 0, limit: 2_000 },
+    }),
+  );
+  await open(page);
+  const wrong = page.getByRole('button', { name: 'Wrong?' });
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
     await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
     await expectDigit(page, 7);
-    const paper = page.getByTestId('drawing-canvas');
-    await paper.scrollIntoViewIfNeeded();
-    for (const part of [paper, page.getByTestId('predicted-digit'), page.getByTestId('clear')]) {
-      await expect(part).toBeInViewport({ ratio: 1 });
-    }
-    expect(await widthOf(page)).toBe(844);
-  });
+    await expectAllInReach(page, width);
+    await wrong.tap();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect.poll(() => hidden(page, '.meant-picker', '.teach-bar')).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('clear').tap();
+  }
+  await drawByTouch(page, NUMBER);
+  await expectText(page, '717');
+  for (const [width, height] of [SIZES[5], SIZES[4], SIZES[0]]) {
+    await page.setViewportSize({ width, height });
+    await expectAllInReach(page, width);
+  }
+  expect(await page.evaluate(() => (window as unknown as { ticks: number[] }).ticks.length)).toBeGreaterThanOrEqual(SIZES.length + 1);
+});
+
+test('who wants less motion feels no tick', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.addInitScript(() => { navigator.vibrate = () => { throw new Error('a tick'); }; });
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  await open(page);
+  await drawByTouch(page, placed(DIGITS[7], PLACES['in the middle']));
+  await expectDigit(page, 7);
+  expect(errors).toEqual([]);
 });
 
 for (const width of [320, 390]) {
@@ -101,6 +135,41 @@ test('the camera of a phone takes a picture to be read', async ({ page }) => {
   await chooser.setFiles(await pictureOf(page, 4, { mimeType: 'image/jpeg', name: 'photo.jpg' }));
   await expectDigit(page, 4);
 });
+
+/** The paper, what is read, its words and the bar to correct it can all be seen, and a finger hits every button. */
+async function expectAllInReach(page: Page, width: number): Promise<void> {
+  const outside = () =>
+    page.evaluate(() => {
+      const parts = ['[data-testid="drawing-canvas"]', '[data-testid="predicted-text"]', '.status', '.teach-bar'];
+      const isOutside = (part: string) => {
+        const { left, top, right, bottom } = document.querySelector(part)?.getBoundingClientRect() ?? new DOMRect(-1, -1);
+        return left < 0 || top < 0 || right > window.innerWidth + 0.5 || bottom > window.innerHeight + 0.5;
+      };
+      return parts.filter(isOutside);
+    });
+  await expect.poll(outside).toEqual([]);
+  const small = await page.evaluate(() => {
+    // What is read can be chosen on the strip, too, so that its tabs need not hide the paper.
+    const targets = document.querySelectorAll<HTMLElement>('header :is(button, label), .desk :is(button:not(.character-handle), label), .reading button:not(.character-handle)');
+    return Array.from(targets)
+      .map((target) => ({ name: target.ariaLabel ?? target.innerText, box: target.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 43.5)
+      .map(({ name, box }) => `${name}: ${String(box.width)} x ${String(box.height)}`);
+  });
+  expect(small).toEqual([]);
+  expect(await widthOf(page)).toBe(width);
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+}
+
+/** How much of one element lies under another, in px². */
+function hidden(page: Page, above: string, below: string): Promise<number> {
+  return page.evaluate(([a, b]) => {
+    const [over, under] = [a, b].map((part) => document.querySelector(part)?.getBoundingClientRect() ?? new DOMRect());
+    const across = Math.min(over.right, under.right) - Math.max(over.left, under.left);
+    const down = Math.min(over.bottom, under.bottom) - Math.max(over.top, under.top);
+    return across > 1 && down > 1 ? across * down : 0;
+  }, [above, below] as const);
+}
 
 function widthOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth);

@@ -62,28 +62,45 @@ const Tools = memo(function Tools({ tool, onTool }: Pick<Props, 'tool' | 'onTool
   );
 });
 
+/** All of them, or where the screen has no room for that one button that goes from each to the next: see phone.css. */
 const Widths = memo(function Widths({ penWidth, onPenWidth }: Pick<Props, 'penWidth' | 'onPenWidth'>) {
+  const chosen = PEN_WIDTHS.findIndex((width) => width === penWidth);
+  const next = (chosen + 1) % PEN_WIDTHS.length;
   return (
-    <ToggleButtonGroup
-      exclusive
-      size="small"
-      value={penWidth}
-      aria-label="Pen width on the screen"
-      onChange={(_, picked: number | null) => {
-        if (picked) onPenWidth(picked);
-      }}
-    >
-      {PEN_WIDTHS.map((width, i) => (
-        <ToggleButton
-          key={width}
-          value={width}
-          aria-label={`${WIDTH_NAMES[i]} pen`}
-          title={`${WIDTH_NAMES[i]} pen: what you see, not what the model sees`}
-        >
-          <span className={`nib nib-${String(i)}`} />
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+    <>
+      <ToggleButton
+        className="width-step"
+        size="small"
+        value="width"
+        aria-label={`${WIDTH_NAMES[chosen]} pen, change to ${WIDTH_NAMES[next].toLowerCase()}`}
+        onChange={() => {
+          onPenWidth(PEN_WIDTHS[next]);
+        }}
+      >
+        <span className={`nib nib-${String(chosen)}`} />
+      </ToggleButton>
+      <ToggleButtonGroup
+        className="widths"
+        exclusive
+        size="small"
+        value={penWidth}
+        aria-label="Pen width on the screen"
+        onChange={(_, picked: number | null) => {
+          if (picked) onPenWidth(picked);
+        }}
+      >
+        {PEN_WIDTHS.map((width, i) => (
+          <ToggleButton
+            key={width}
+            value={width}
+            aria-label={`${WIDTH_NAMES[i]} pen`}
+            title={`${WIDTH_NAMES[i]} pen: what you see, not what the model sees`}
+          >
+            <span className={`nib nib-${String(i)}`} />
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+    </>
   );
 });
 

@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { InputPreview } from '../drawing/InputPreview';
 import { createLiveDrawing } from '../drawing/liveDrawing';
 import { Paper } from '../drawing/Paper';
@@ -29,6 +29,7 @@ import { useGuessing } from '../reading/useGuessing';
 import { useLabels } from '../reading/useLabels';
 import { useOtherReading } from '../reading/useOtherReading';
 import { useServer } from '../reading/useServer';
+import { useTick } from '../reading/useTick';
 import { StrokeReplay } from '../sharing/StrokeReplay';
 import { useOpenedLink } from '../sharing/useOpenedLink';
 import { HandPanel } from '../teaching/HandPanel';
@@ -38,6 +39,7 @@ import { TeachingDialogs } from '../teaching/TeachingDialogs';
 import { useTeaching } from '../teaching/useTeaching';
 import { useTeachingDialogs } from '../teaching/useTeachingDialogs';
 import { newId } from '../ui/newId';
+import { Late } from '../ui/Late';
 import { Notice } from '../ui/Notice';
 import { useDebounced } from '../ui/useDebounced';
 import { oneOf, useStored } from '../ui/useStored';
@@ -78,6 +80,7 @@ export function App() {
   const entries = useDeferredValue(history.entries); // so that the answer comes before what is kept of it
 
   const answer = answerOf(reading);
+  useTick(reading.state === 'answered' ? answer : undefined);
   const labels = useLabels(answer);
   const { guessing, toggle } = useGuessing(answer);
   const characters = useCharacters(answer);
@@ -270,9 +273,9 @@ export function App() {
 
         {isBegun && <SampleShelf onOpen={open} onPicture={show} />}
         {hasFiles && (
-          <Suspense>
+          <Late>
             <FileTable queue={queue} onShow={show} />
-          </Suspense>
+          </Late>
         )}
         {isBegun && (
           <div className="below">

@@ -1,10 +1,11 @@
 import Button from '@mui/material/Button';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { ONE } from '../reading/alphabetChoice';
 import type { Subject } from './subject';
 import { keepingInWords, keptInWords, type Note, noteOnRefused, noteOnWaiting, ROOMLESS } from './teachingWords';
 import { useMeantKeys } from './useMeantKeys';
 import type { TeachingState } from './useTeaching';
+import { Late } from '../ui/Late';
 
 const loadPicker = () => import('./MeantPicker');
 const MeantPicker = lazy(loadPicker);
@@ -23,10 +24,10 @@ interface Props {
 
 /** Beside the answer: it was right, or what it was instead, and that can be undone. */
 export function TeachBar({ teaching, subject, isPart, onShown, onToken, onKept }: Props) {
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [picking, setPicking] = useState<HTMLElement | null>(null); // the bar, while the picker is open
   const taught = subject && teaching.taughtOf(subject);
   const correct = (meant: string | null) => {
-    setAnchor(null);
+    setPicking(null);
     if (!subject) return;
     teaching.correct(subject, meant);
     onShown(meant);
@@ -78,7 +79,7 @@ export function TeachBar({ teaching, subject, isPart, onShown, onToken, onKept }
               variant="outlined"
               aria-haspopup="dialog"
               onClick={({ currentTarget }) => {
-                setAnchor(currentTarget);
+                setPicking(currentTarget.closest<HTMLElement>('.teach-bar'));
               }}
             >
               Wrong?
@@ -86,17 +87,17 @@ export function TeachBar({ teaching, subject, isPart, onShown, onToken, onKept }
           </>
         )}
       </div>
-      {subject && anchor && (
-        <Suspense>
+      {subject && picking && (
+        <Late>
           <MeantPicker
-            anchor={anchor}
+            bar={picking}
             subject={subject}
             onPick={correct}
             onClose={() => {
-              setAnchor(null);
+              setPicking(null);
             }}
           />
-        </Suspense>
+        </Late>
       )}
     </div>
   );
