@@ -8,6 +8,7 @@ import { UpdateBar } from './installed/UpdateBar';
 import { App } from './page/App';
 import { chooseByAddress } from './reading/alphabetChoice';
 import { AlphabetProvider } from './reading/AlphabetProvider';
+import { Late } from './ui/Late';
 import { theme } from './ui/theme';
 import './styles.css';
 
@@ -28,7 +29,9 @@ startTransition(() => {
         <ThemeProvider theme={theme} defaultMode="system" noSsr>
           <QueryClientProvider client={new QueryClient()}>
             <AlphabetProvider>
-              <App />
+              <Late>
+                <App />
+              </Late>
               <UpdateBar />
             </AlphabetProvider>
           </QueryClientProvider>

@@ -1,7 +1,8 @@
 import Button from '@mui/material/Button';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { Icon } from '../ui/Icon';
+import { Late } from '../ui/Late';
 
 const ShareDialog = lazy(() => import('./ShareDialog'));
 
@@ -26,7 +27,7 @@ export function ShareButton({ strokes, makePicture }: Props) {
         Share
       </Button>
       {isOpen && (
-        <Suspense>
+        <Late>
           <ShareDialog
             strokes={strokes}
             makePicture={makePicture}
@@ -34,7 +35,7 @@ export function ShareButton({ strokes, makePicture }: Props) {
               setOpen(false);
             }}
           />
-        </Suspense>
+        </Late>
       )}
     </>
   );

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { TeachingState } from './useTeaching';
 import type { TeachingDialogsState } from './useTeachingDialogs';
+import { Late } from '../ui/Late';
 
 const ConsentDialog = lazy(() => import('./ConsentDialog'));
 const TokenDialog = lazy(() => import('./TokenDialog'));
@@ -17,7 +18,7 @@ interface Props {
 export function TeachingDialogs({ teaching, dialogs, penWidth }: Props) {
   const { challenge, isChallenging, isKeptOpen, isTokenOpen } = dialogs;
   return (
-    <Suspense>
+    <Late>
       {challenge && (
         <ChallengeDialog
           key={challenge}
@@ -31,6 +32,6 @@ export function TeachingDialogs({ teaching, dialogs, penWidth }: Props) {
       {isKeptOpen && <KeptDialog teaching={teaching} onClose={dialogs.close} />}
       {isTokenOpen && <TokenDialog teaching={teaching} onClose={dialogs.close} />}
       {teaching.isAsking && <ConsentDialog teaching={teaching} />}
-    </Suspense>
+    </Late>
   );
 }

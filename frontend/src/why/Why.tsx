@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
-import { lazy, memo, type Ref, Suspense } from 'react';
+import { lazy, memo, type Ref } from 'react';
 import { ONE, useAlphabet } from '../reading/alphabetChoice';
+import { Late } from '../ui/Late';
 
 const Explanation = lazy(() => import('./Explanation'));
 
@@ -28,9 +29,9 @@ export const Why = memo(function Why({ ref, pixels, open, onToggle }: Props) {
       {!open && <p className="quiet">See which ink speaks for the answer, and what each layer of the network makes of it.</p>}
       {open && !pixels && <p className="quiet">Draw a {ONE[alphabet]} to see what speaks for it.</p>}
       {open && pixels && (
-        <Suspense fallback={<p className="quiet why-wait">Weighing the evidence…</p>}>
+        <Late fallback={<p className="quiet why-wait">Weighing the evidence…</p>}>
           <Explanation pixels={pixels} />
-        </Suspense>
+        </Late>
       )}
     </section>
   );
