@@ -25,10 +25,17 @@ MOST_INKED = 0.3
 
 def is_coarse(images: np.ndarray) -> np.ndarray:
     """Which of framed `images`, (n, 28, 28) 0..255, are coarse: (n,) bool. An empty or full one isn't."""
-    inked = (images > INKED).sum(axis=(1, 2))
-    partly = ((images > PARTLY[0]) & (images < PARTLY[1])).sum(axis=(1, 2))
+    inked = _count(images > INKED)
+    partly = _count((images > PARTLY[0]) & (images < PARTLY[1]))
     unusual = (partly < USUAL[0] * inked) | (partly > USUAL[1] * inked)
     return unusual & (inked < MOST_INKED * SIDE**2)
+
+
+def _count(pixels: np.ndarray) -> np.ndarray:
+    """How many of each image's `pixels`, (n, 28, 28) bool, are true: (n,)."""
+    if len(pixels) == 1:  # which is what a server asks for most, and several times as fast
+        return np.array([np.count_nonzero(pixels)])
+    return pixels.sum(axis=(1, 2))
 
 
 def with_coarse_odds(is_character: np.ndarray, images: np.ndarray, alphabet: str) -> np.ndarray:

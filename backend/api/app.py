@@ -11,6 +11,7 @@ from backend.api.errors import install_error_handlers
 from backend.api.observation import install_observation
 from backend.api.openapi import install_openapi
 from backend.api.pages import install_pages
+from backend.api.plain import PLAIN, PlainPredictions
 from backend.api.rate_limit import install_rate_limit
 from backend.api.routes import install_routes
 from backend.api.services import Services
@@ -42,6 +43,8 @@ def create_app(settings: ApiSettings, classifiers: Sequence[Classifier], service
     install_teaching(app, settings, services)
     install_pages(app, settings, classifiers, services)
     install_openapi(app, [classifier.alphabet for classifier in classifiers])
+    if services.limiter is None:
+        app.extensions[PLAIN] = PlainPredictions(settings, classifiers, services.metrics)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     return app

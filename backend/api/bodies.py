@@ -14,12 +14,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.formparser import FormDataParser
 
 from backend.api.errors import MOST_ERRORS, Problem, shortened
-from backend.api.services import Deadlines, socket_of
 from backend.reading.errors import PictureError
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 FILE_FIELDS = ("image", "file")
+LATE = "backend.body_is_late"  # in the environ of a request: whether its body's time ran out before it came
 MOST_PARTS = 8  # of a form; one is used
 MOST_TEXT = 128 * 1024  # bytes of a form's heads and texts; also what its parser may buffer
 WHITE_SPACE = b" \t\r\n"
@@ -60,20 +60,16 @@ def check_headers(request: Request, limits: dict[str, int]) -> str:
     return request.mimetype
 
 
-def read_body(request: Request, seconds: float, deadlines: Deadlines | None) -> bytes:
-    """Return the body of a request that passed `check_headers`, if it comes within `seconds`.
+def read_body(request: Request, seconds: float) -> bytes:
+    """Return the body of a request that passed `check_headers`.
 
-    Without `deadlines` it may take as long as it likes.
-
-    Raises Problem: 400 if it ends before its Content-Length, 408 if it takes too long.
+    Raises Problem: 400 if it ended before its Content-Length, 408 if the server waited for it the whole of
+    its `seconds` (and says so in `LATE`).
     """
     expected = request.content_length or 0
-    waited_for = socket_of(request.environ)
-    if deadlines and waited_for:
-        deadlines.begin(waited_for, seconds)
-    body = request.environ["wsgi.input"].read(expected)
-    if deadlines and waited_for and not deadlines.end(waited_for):
+    if request.environ.get(LATE):
         raise Problem(408, f"The body did not arrive within {seconds:g} s.")
+    body: bytes = request.environ["wsgi.input"].read(expected)
     if len(body) < expected:
         raise Problem(400, f"The body ended after {len(body):,} of the {expected:,} bytes announced.")
     return body

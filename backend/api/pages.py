@@ -53,7 +53,7 @@ def install_pages(
     def answered_form() -> str:
         classifier = classifier_for(request, classifiers)
         check_headers(request, {MULTIPART: settings.max_file_bytes})
-        body = read_body(request, settings.body_timeout, services.deadlines)
+        body = read_body(request, settings.body_timeout)
         content = parse_upload(body, request.mimetype_params)
         del body  # the picture is a copy, and both may be large
         if wants_numbers(request):

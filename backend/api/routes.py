@@ -8,7 +8,7 @@ import numpy as np
 from flask import Flask, Response, request
 from pydantic_core import to_json
 
-from backend.api.batches import answer_batch
+from backend.api.batches import READERS, answer_batch
 from backend.api.bodies import (
     JSON,
     MULTIPART,
@@ -20,6 +20,7 @@ from backend.api.bodies import (
 )
 from backend.api.errors import Problem
 from backend.api.openapi import described
+from backend.api.predictions import as_document
 from backend.api.queries import classifier_for, wants_stages
 from backend.api.schemas import (
     IMAGE_REQUEST,
@@ -67,7 +68,7 @@ def install_routes(
         with_stages = wants_stages(request)
         prediction, pixels, ink = predicted(classifier)
         metrics.count_prediction(classifier.alphabet, prediction["character"], prediction.get("reason"))
-        document = as_document(prediction, pixels, classifier)
+        document = as_document(prediction, pixels.reshape(-1).tolist(), classifier)
         if with_stages:
             document["stages"] = stages_for_json({**(ink.stages if ink else {}), SEEN: pixels})
         return json_response(document)
@@ -84,13 +85,13 @@ def install_routes(
         prediction, pixels, _ = predicted(classifier)
         metrics.count_explanation(classifier.alphabet, prediction["character"])
         reasons = explain(pixels, prediction["probabilities"], classifier)
-        return json_response(as_document(prediction, pixels, classifier) | reasons)
+        return json_response(as_document(prediction, pixels.reshape(-1).tolist(), classifier) | reasons)
 
     def predicted(classifier: Classifier) -> tuple[dict[str, Any], np.ndarray, Ink | None]:
         """Return the prediction of the one image that was sent, how it was framed, and a picture's ink."""
         limits = {JSON: settings.max_json_bytes, MULTIPART: settings.max_file_bytes}
         media_type = check_headers(request, limits)
-        body = read_body(request, settings.body_timeout, services.deadlines)
+        body = read_body(request, settings.body_timeout)
         if media_type == MULTIPART:
             picture = parse_upload(body, request.mimetype_params)
             del body  # the picture is a copy, and both may be large
@@ -101,14 +102,6 @@ def install_routes(
                     return *predict_pixels(sent.pixels, classifier), None
             picture = decode_base64(sent.image)
         return predict_picture(picture, settings.max_picture_memory, classifier)
-
-    def as_document(prediction: dict[str, Any], pixels: np.ndarray, classifier: Classifier) -> dict[str, Any]:
-        return {
-            **prediction,
-            "labels": classifier.alphabet.labels,
-            "pixels": pixels.reshape(-1).tolist(),
-            "model": classifier.facts["version"],
-        }
 
     @app.post("/read")
     @described("read", ReadResponse)
@@ -123,7 +116,7 @@ def install_routes(
         classifier = classifier_for(request, classifiers)
         limits = {JSON: settings.max_json_bytes, MULTIPART: settings.max_file_bytes}
         media_type = check_headers(request, limits)
-        body = read_body(request, settings.body_timeout, services.deadlines)
+        body = read_body(request, settings.body_timeout)
         if media_type == MULTIPART:
             picture = parse_upload(body, request.mimetype_params)
             del body  # as above
@@ -141,16 +134,17 @@ def install_routes(
     def predict_batch() -> Response:
         """Say which digits, or letters, up to 1,000 images show.
 
-        All are computed in one call; an image that can't be used fails the whole batch, by its index.
+        They come as JSON, as a NumPy file, or as nothing but their levels. All are computed in one call; an
+        image that can't be used fails the whole batch, by its index.
         """
         classifier = classifier_for(request, classifiers)
         alphabet = classifier.alphabet
-        check_headers(request, {JSON: settings.max_batch_bytes})
-        body = read_body(request, settings.body_timeout, services.deadlines)
+        media_type = check_headers(request, dict.fromkeys(READERS, settings.max_batch_bytes))
+        body = read_body(request, settings.body_timeout)
         if services.batches:
-            answer = services.batches.answer(body, alphabet.name)
+            answer = services.batches.answer(body, media_type, alphabet.name)
         else:
-            answer = answer_batch(body, classifier)
+            answer = answer_batch(body, media_type, classifier)
         for (character, reason), times in answer.counts.items():
             metrics.count_prediction(alphabet, character, reason, times)
         return Response(answer.document, content_type=JSON)

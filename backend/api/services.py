@@ -1,6 +1,5 @@
 """What the API is handed by whoever serves it."""
 
-import socket
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -36,17 +35,6 @@ class Limiter(Protocol):
         ...
 
 
-class Deadlines(Protocol):
-    """Ends the wait for clients that send too slowly."""
-
-    def begin(self, waited_for: socket.socket, seconds: float) -> None:
-        """Wait for `waited_for` no longer than `seconds`."""
-
-    def end(self, waited_for: socket.socket) -> bool:
-        """Return whether `waited_for` came in time."""
-        ...
-
-
 class BatchAnswer(NamedTuple):
     """The answer to a batch, and what is to be counted of it."""
 
@@ -57,7 +45,7 @@ class BatchAnswer(NamedTuple):
 class Batches(Protocol):
     """Answers batches where they keep no single request waiting."""
 
-    def answer(self, body: bytes, alphabet: str) -> BatchAnswer:
+    def answer(self, body: bytes, media_type: str, alphabet: str) -> BatchAnswer:
         """Return what `batches.answer_batch` makes of `body` by the classifier of the alphabet so named.
 
         Raises Problem as it does.
@@ -80,11 +68,5 @@ class Services:
     metrics: Metrics
     limiter: Limiter | None = None
     lesson_limiter: Limiter | None = None  # of corrections alone
-    deadlines: Deadlines | None = None
     batches: Batches | None = None
     versions: Versions | None = None
-
-
-def socket_of(environ: dict[str, Any]) -> socket.socket | None:
-    """Return the client's socket where the server tells it: gunicorn does, waitress has read the body."""
-    return environ.get("gunicorn.socket")

@@ -154,7 +154,7 @@ def install_teaching(app: Flask, settings: ApiSettings, services: Services) -> N
             _check_token(settings.teaching_token)
         teacher = _teacher()
         check_headers(request, {JSON: settings.max_json_bytes})
-        body = read_body(request, settings.body_timeout, services.deadlines)
+        body = read_body(request, settings.body_timeout)
         kept, is_new = kept_in.keep(teacher, _as_correction(parse_json(body, CORRECTION_REQUEST)))
         return _json(_as_document(kept), 201 if is_new else 200)
 

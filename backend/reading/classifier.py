@@ -15,6 +15,7 @@ PROBABILITIES = "probabilities"  # an output of the graph, as IS_DIGIT is
 HEAD = "head"  # the name of the dense layer's activations; the blocks' are block1, block2, ...
 # Larger batches are no faster on one core, and their activations no longer fit its cache.
 BATCH = 16
+NO_PROBABILITIES = "the model gave numbers that are no probabilities"
 
 
 class Outputs(NamedTuple):
@@ -66,6 +67,8 @@ class GraphClassifier:
         Raises FloatingPointError if the model gives anything but probabilities.
         """
         images = pixels.reshape(-1, SIDE, SIDE, 1).astype(np.float32)  # (n, 28, 28, 1)
+        if len(images) == 1:
+            return self._of_one(images, pixels.reshape(1, SIDE, SIDE))
         raw = np.empty((len(images), len(self.alphabet.labels)), np.float64)
         is_digit = np.ones(len(images))
         whole = len(images) - len(images) % BATCH
@@ -79,10 +82,20 @@ class GraphClassifier:
         total = raw.sum(axis=1, keepdims=True)  # (n, 1)
         # Written so that NaN fails too.
         if not (np.all(np.abs(total - 1) < 0.01) and np.all(np.abs(is_digit - 0.5) <= 0.5)):
-            raise FloatingPointError("the model gave numbers that are no probabilities")
+            raise FloatingPointError(NO_PROBABILITIES)
         return Outputs(
             raw / total, with_coarse_odds(is_digit, pixels.reshape(-1, SIDE, SIDE), self.alphabet.name)
         )
+
+    def _of_one(self, images: np.ndarray, pixels: np.ndarray) -> Outputs:
+        """The same for a single image: what NumPy needs for each small operation would add up."""
+        outputs = self._one.run(images, (PROBABILITIES, IS_DIGIT))
+        raw = outputs[PROBABILITIES].astype(np.float64)  # (1, labels)
+        is_digit = float(outputs[IS_DIGIT][0, 0]) if IS_DIGIT in outputs else 1.0
+        total = float(raw.sum())
+        if not (abs(total - 1) < 0.01 and abs(is_digit - 0.5) <= 0.5):
+            raise FloatingPointError(NO_PROBABILITIES)
+        return Outputs(raw / total, with_coarse_odds(np.array([is_digit]), pixels, self.alphabet.name))
 
     def activations(self, image: np.ndarray) -> dict[str, np.ndarray]:
         """See Classifier. A graph without such layers gives none."""

@@ -50,18 +50,30 @@ def predict(
     answerable = [has_ink and reason is None for has_ink, reason in zip(inked, wrong, strict=True)]
     scores = np.where(answerable, np.round(is_digit, DECIMALS), 0).tolist()
 
-    def one(
-        row: list[float], score: float, has_ink: bool, is_one: bool, reason: Reason | None
-    ) -> dict[str, Any]:
-        if reason or not has_ink:
-            found = nothing(reason or blank, classifier.alphabet)
-        elif not is_one:
-            found = refused(row, Reason.NOT_A_CHARACTER, classifier.alphabet)
-        else:
-            found = recognised(row, classifier.alphabet)
-        return {**found, "is_character": score}
+    reasons = [reason or (None if has_ink else blank) for has_ink, reason in zip(inked, wrong, strict=True)]
+    alphabet = classifier.alphabet
+    predictions = [
+        as_prediction(row, score, is_one, reason, alphabet)
+        for row, score, is_one, reason in zip(rows, scores, accepted, reasons, strict=True)
+    ]
+    return predictions, framed
 
-    return list(map(one, rows, scores, inked, accepted, wrong)), framed
+
+def as_prediction(
+    probabilities: list[float], score: float, is_one: bool, reason: Reason | None, alphabet: Alphabet
+) -> dict[str, Any]:
+    """Return what is said of an image that nothing is told of for a `reason`, or that shows a character.
+
+    It shows one of `alphabet` if it `is_one`; the `score` is how probable that is.
+    """
+    if reason:
+        found = nothing(reason, alphabet)
+    elif not is_one:
+        found = refused(probabilities, Reason.NOT_A_CHARACTER, alphabet)
+    else:
+        found = recognised(probabilities, alphabet)
+    found["is_character"] = score
+    return found
 
 
 def predict_pixels(pixels: list[Any], classifier: Classifier) -> tuple[dict[str, Any], np.ndarray]:

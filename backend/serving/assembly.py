@@ -7,7 +7,6 @@ from backend.api.services import Batches, Limiter, Services
 from backend.reading.classifier import Classifier
 from backend.reading.learnt_models import LiveClassifiers
 from backend.serving.config import Config
-from backend.serving.deadlines import DEADLINES
 from backend.serving.metrics import Metrics
 
 
@@ -19,7 +18,7 @@ def assemble(
     batches: Batches | None = None,
     live: LiveClassifiers | None = None,
 ) -> Flask:
-    """Return the WSGI application, counted and with deadlines.
+    """Return the WSGI application, with all that is counted.
 
     The first of `classifiers`, each of another alphabet, is asked where a request names no alphabet.
 
@@ -30,5 +29,5 @@ def assemble(
     metrics = Metrics([(classifier.alphabet, classifier.facts) for classifier in classifiers])
     if live:
         live.on_swap(metrics.swap)
-    services = Services(metrics, limiter, lesson_limiter, DEADLINES, batches, live)
+    services = Services(metrics, limiter, lesson_limiter, batches, live)
     return create_app(config, live or classifiers, services)

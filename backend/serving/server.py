@@ -7,14 +7,13 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from backend.api.store import prepare_store
 from backend.reading.learnt_models import LiveClassifiers
 from backend.reading.model_files import ModelError, ServedModel, prepare_models
 from backend.reading.pictures.memory import return_large_blocks
 from backend.serving.config import Config, ConfigError, config_from_environment
-from backend.serving.deadlines import DEADLINES
 from backend.serving.limits import RateLimiter
 from backend.serving.logs import configure_logs
 
@@ -82,6 +81,20 @@ def build(
     )
 
 
+def build_asgi(
+    config: Config,
+    models: Sequence[ServedModel],
+    limiter: RateLimiter | None = None,
+    lesson_limiter: RateLimiter | None = None,
+) -> Any:
+    """Return the same as an ASGI application."""
+    from backend.serving.asgi import AsgiApplication
+
+    application = build(config, models, limiter, lesson_limiter)
+    most = max(config.max_file_bytes, config.max_batch_bytes, config.max_json_bytes)
+    return AsgiApplication(application, config.threads, most)
+
+
 def _limiters(config: Config) -> tuple[RateLimiter | None, RateLimiter | None]:
     """The limiters of all requests and of corrections, None where there is no limit."""
     of_lessons = config.teaching_rate_limit if config.teaching != "off" else 0
@@ -123,24 +136,33 @@ def serve_with_gunicorn(config: Config, models: Sequence[ServedModel]) -> int:
 
 def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
     from gunicorn.app.base import BaseApplication
-    from gunicorn.workers.gthread import ThreadWorker
+    from uvicorn_worker import UvicornWorker
+
+    from backend.serving.connections import BoundedConnection
 
     limiters = _limiters(config)
 
-    class Worker(ThreadWorker):
-        def handle(self, conn: Any) -> Any:
-            # Of a request's head; `read_body` has a deadline of its own.
-            DEADLINES.begin(conn.sock, config.body_timeout)
-            try:
-                return super().handle(conn)
-            finally:
-                DEADLINES.end(conn.sock)
+    class Connection(BoundedConnection):
+        body_timeout = config.body_timeout
 
-        def handle_quit(self, sig: int, frame: Any) -> None:
-            if not self.booted:
-                # SystemExit, raised while a compiled module is imported, would come out as an ImportError.
-                os._exit(0)
-            super().handle_quit(sig, frame)
+    class Worker(UvicornWorker):
+        CONFIG_KWARGS: ClassVar[dict[str, Any]] = {
+            "http": Connection,
+            "interface": "asgi3",
+            "lifespan": "off",
+            "ws": "none",
+            "access_log": False,
+            "server_header": False,
+            "proxy_headers": False,  # the application knows how many proxies it believes
+            "timeout_graceful_shutdown": config.graceful_timeout,
+        }
+
+        def init_signals(self) -> None:
+            super().init_signals()
+            # While it loads, and once all is answered: SystemExit, raised while a module is imported,
+            # would come out as an ImportError. In between the event loop has handlers of its own.
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+                signal.signal(number, lambda *_: os._exit(0))
 
     class Application(BaseApplication):
         def load_config(self) -> None:
@@ -149,7 +171,6 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
                 "bind": f"{host}:{config.port}",
                 "workers": config.workers,
                 "worker_class": Worker,
-                "threads": config.threads,
                 "timeout": config.worker_timeout,
                 "graceful_timeout": config.graceful_timeout,
                 "keepalive": 75,
@@ -158,14 +179,13 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
                 # A listening socket a worker: sharing one, a worker may take every kept-alive client.
                 "reuse_port": hasattr(socket, "SO_REUSEPORT"),
                 "control_socket_disable": True,
-                "pre_request": lambda _, request: DEADLINES.end(request.unreader.sock),
                 "child_exit": _forget_worker,
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return build(config, models, *limiters)
+            return build_asgi(config, models, *limiters)
 
     return Application()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from http.client import HTTPMessage
 from pathlib import Path
 
 import psutil
@@ -80,21 +81,21 @@ class RunningServer:
         parsed = [json.loads(line) for line in list(self.lines) if line.startswith("{")]
         return [line for line in parsed if line["message"] == "request"]
 
-    def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
+    def get(self, path: str) -> tuple[int, HTTPMessage, bytes]:
         return self.send("GET", path)
 
-    def post(self, path: str, document: object) -> tuple[int, dict[str, str], bytes]:
+    def post(self, path: str, document: object) -> tuple[int, HTTPMessage, bytes]:
         body = json.dumps(document).encode()
         return self.send("POST", path, {"Content-Type": "application/json"}, body)
 
     def send(
         self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None
-    ) -> tuple[int, dict[str, str], bytes]:
+    ) -> tuple[int, HTTPMessage, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
-            return response.status, dict(response.getheaders()), response.read()
+            return response.status, response.headers, response.read()
         finally:
             connection.close()
 

@@ -23,13 +23,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from backend.reading.model_files import prepare_model
 from backend.serving.config import Config
-import backend.serving.start, gunicorn.app.base, gunicorn.workers.gthread, waitress
+import backend.serving.connections, backend.serving.start, gunicorn.app.base, uvloop, uvicorn_worker, waitress
 from backend.api.store import prepare_store
-from backend.serving.server import build
+from backend.serving.server import build_asgi
 
 config = Config(teaching="on", database_url=f"sqlite:///{sys.argv[1]}/corrections.sqlite3")
 prepare_store(config)
-build(config, [prepare_model(Config.model_path, Path(sys.argv[1]))], None)
+build_asgi(config, [prepare_model(Config.model_path, Path(sys.argv[1]))], None)
 made_of = packages_distributions()
 print(*{name for module in set(sys.modules) - before for name in made_of.get(module.partition(".")[0], ())})
 """

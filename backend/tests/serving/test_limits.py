@@ -1,11 +1,7 @@
-"""The rate limit gives each client its own bucket, and deadlines end what waits too long."""
-
-import socket
-import time
+"""The rate limit gives each client its own bucket."""
 
 import pytest
 
-from backend.serving.deadlines import Deadlines
 from backend.serving.limits import PROBES, SLOTS, RateLimiter
 
 
@@ -36,25 +32,3 @@ def test_the_table_may_overflow():
     assert not any(limiter.wait(f"client {index}", index / 1000) for index in range(2 * SLOTS))
     assert limiter.wait(f"client {2 * SLOTS - 1}", 2 * SLOTS / 1000) > 0
     assert PROBES < SLOTS
-
-
-def test_a_socket_past_its_deadline_reads_no_more():
-    deadlines = Deadlines()
-    here, there = socket.socketpair()
-    with here, there:
-        deadlines.begin(here, 0.1)
-        assert here.recv(1) == b"", "it waits until the deadline"
-        assert not deadlines.end(here)
-        here.sendall(b"the answer still goes out")
-        assert there.recv(100)
-
-
-def test_a_socket_that_comes_in_time_is_left_alone():
-    deadlines = Deadlines()
-    here, there = socket.socketpair()
-    with here, there:
-        deadlines.begin(here, 0.3)
-        assert deadlines.end(here)
-        time.sleep(0.8)
-        there.sendall(b"x")
-        assert here.recv(1) == b"x"

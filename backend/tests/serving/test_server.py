@@ -313,4 +313,5 @@ def test_a_client_that_sends_too_slowly_gets_a_408(cache):
         assert running.send_raw(JSON_HEAD % 99 + b'{"pixels"').startswith(b"HTTP/1.1 408")
         # A head that never ends is no request: the connection is closed without an answer.
         assert running.send_raw(b"POST /predict HTTP/1.1\r\nHost:") == b""
+        assert running.send_raw(b"GET /model HTTP/1.1\r\nX-Long: " + b"a" * 70_000) == b""
         assert running.post("/predict", GOOD)[0] == 200
