@@ -16,6 +16,7 @@ from flask import Flask, Response, g, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backend.api.arrays import LEVELS, NPY
 from backend.api.bodies import JSON, MULTIPART
 from backend.api.errors import MEDIA_TYPE, Problem
 from backend.api.observation import SECURITY_HEADERS
@@ -97,6 +98,18 @@ STAGES = {
     "in": "query",
     "schema": {"type": "boolean", "default": False},
     "description": "Whether the answer shows how the picture became what the model was given.",
+}
+BATCH_AS_NPY = {
+    "type": "string",
+    "format": "images-in-npy",
+    "contentMediaType": NPY,
+    "description": "What `numpy.save` writes of 1 to 1,000 images: (n, 28, 28) or (n, 784), uint8.",
+}
+BATCH_AS_LEVELS = {
+    "type": "string",
+    "format": "images-in-bytes",
+    "contentMediaType": LEVELS,
+    "description": "The levels of 1 to 1,000 images, 784 bytes each, row by row.",
 }
 TAGS = {
     "predict": "From images to digits",
@@ -279,7 +292,11 @@ def _problem(description: str) -> dict[str, Any]:
 def _bodies(path: str) -> dict[str, Any]:
     if path == "/predict/batch":
         examples = {"two": {"summary": "Two images", "value": {"images": [EXAMPLE, [0] * 784]}}}
-        return {JSON: {"schema": {"$ref": SCHEMAS + "BatchRequest"}, "examples": examples}}
+        return {
+            JSON: {"schema": {"$ref": SCHEMAS + "BatchRequest"}, "examples": examples},
+            NPY: {"schema": BATCH_AS_NPY},
+            LEVELS: {"schema": BATCH_AS_LEVELS},
+        }
     if path == "/read":
         examples = {"image": {"summary": "A one, as a picture", "value": {"image": EXAMPLE_PICTURE}}}
         return {

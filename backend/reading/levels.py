@@ -38,7 +38,7 @@ def frame_ink(images: np.ndarray) -> np.ndarray:
 
     What is framed already is left as it is, MNIST's images among it.
     """
-    levels = np.floor(images + 0.5).astype(np.uint8)
+    levels = images.copy() if images.dtype == np.uint8 else np.floor(images + 0.5).astype(np.uint8)
     for index in np.flatnonzero(~is_framed(levels)):
         levels[index] = frame(ink_of(levels[index]))
     return levels

@@ -35,22 +35,22 @@ class BatchProcess:
         self._process: subprocess.Popen | None = None
         self._lock = threading.Lock()
 
-    def answer(self, body: bytes, alphabet: str) -> BatchAnswer:
+    def answer(self, body: bytes, media_type: str, alphabet: str) -> BatchAnswer:
         """Return what `answer_batch` makes of `body` by the model of `alphabet`. Raises Problem as it does.
 
         A process that is gone is replaced. Raises RuntimeError if the batch failed, or ended that one too.
         """
         with self._lock:
-            outcome = self._asked(body, alphabet)
+            outcome = self._asked(body, media_type, alphabet)
             if outcome is None:
-                outcome = self._asked(body, alphabet)
+                outcome = self._asked(body, media_type, alphabet)
         if outcome is None:
             raise RuntimeError("the process that computes batches is gone")
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    def _asked(self, body: bytes, alphabet: str) -> BatchAnswer | Exception | None:
+    def _asked(self, body: bytes, media_type: str, alphabet: str) -> BatchAnswer | Exception | None:
         """The outcome of a batch; None where the process is gone, which may not have been told before."""
         process = self._running()
         assert process.stdin is not None
@@ -59,7 +59,7 @@ class BatchProcess:
             model = self._model_of(alphabet)
             version = model.facts["version"]
             new = None if self._sent.get(alphabet) == version else model
-            _send(process.stdin, (body, alphabet, new))
+            _send(process.stdin, (body, media_type, alphabet, new))
             self._sent[alphabet] = version
             return pickle.load(process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
@@ -90,17 +90,17 @@ def main() -> None:
     try:
         classifiers: dict[str, GraphClassifier] = {}
         while True:
-            body, alphabet, new = pickle.load(sys.stdin.buffer)
+            body, media_type, alphabet, new = pickle.load(sys.stdin.buffer)
             if new is not None:
                 classifiers[alphabet] = GraphClassifier(new)
-            _send(answers, _outcome(body, classifiers[alphabet]))
+            _send(answers, _outcome(body, media_type, classifiers[alphabet]))
     except (EOFError, BrokenPipeError):
         pass
 
 
-def _outcome(body: bytes, classifier: GraphClassifier) -> BatchAnswer | Exception:
+def _outcome(body: bytes, media_type: str, classifier: GraphClassifier) -> BatchAnswer | Exception:
     try:
-        return answer_batch(body, classifier)
+        return answer_batch(body, media_type, classifier)
     except Problem as problem:
         return problem
     except Exception:

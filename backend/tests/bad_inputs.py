@@ -3,6 +3,7 @@
 import json
 import zlib
 from dataclasses import dataclass, field
+from io import BytesIO
 
 import numpy as np
 
@@ -323,7 +324,51 @@ def _batch() -> list[BadInput]:
     }
     too_large = BadInput("batch", "over 8 MiB", 413, b"", path="/predict/batch", announced=str(8 << 20 | 1))
     as_form = BadInput("batch", "a form", 415, form()[1], {"Content-Type": form()[0]}, path="/predict/batch")
-    return [*_json("batch", cases, "/predict/batch"), too_large, as_form]
+    return [*_json("batch", cases, "/predict/batch"), too_large, as_form, *_batch_of_arrays()]
+
+
+def _batch_of_arrays() -> list[BadInput]:
+    def saved(array: np.ndarray) -> bytes:
+        file = BytesIO()
+        np.save(file, array)
+        return file.getvalue()
+
+    good = saved(np.zeros((2, 28, 28), np.uint8))
+    levels = {
+        "no level": (422, b""),
+        "half an image": (422, bytes(392)),
+        "one level too many": (422, bytes(785)),
+        "1,001 images": (422, bytes(1001 * 784)),
+    }
+    npy = {
+        "nothing": (400, b""),
+        "no NumPy file": (400, b"PK\3\4" + bytes(784)),
+        "of a version to come": (400, good[:6] + b"\x09" + good[7:]),
+        "cut off in its head": (400, good[:40]),
+        "cut off in its levels": (400, good[:-1]),
+        "longer than it says": (400, good + b"\0"),
+        "with a head that is no Python": (400, good[:10] + b"(" * 118 + good[128:]),
+        "of 9 billion images": (422, good.replace(b"(2, 28, 28), }         ", b"(9000000000, 28, 28), }")),
+        "floats": (422, saved(np.zeros((2, 784)))),
+        "objects": (422, saved(np.array([None] * 784))),
+        "one image": (422, saved(np.zeros((28, 28), np.uint8))),
+        "images of 32 px": (422, saved(np.zeros((2, 32, 32), np.uint8))),
+        "a number": (422, saved(np.uint8(7))),
+        "no images": (422, saved(np.zeros((0, 784), np.uint8))),
+        "1,001 images": (422, saved(np.zeros((1001, 784), np.uint8))),
+    }
+    return [
+        BadInput(
+            f"batch as {kind}",
+            name,
+            status,
+            body,
+            {"Content-Type": f"application/{kind}"},
+            path="/predict/batch",
+        )
+        for kind, cases in (("octet-stream", levels), ("x-npy", npy))
+        for name, (status, body) in cases.items()
+    ]
 
 
 def _numbers() -> list[BadInput]:

@@ -2,9 +2,11 @@
 
 import re
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 import hypothesis
+import numpy as np
 import pytest
 import requests
 import schemathesis
@@ -16,7 +18,7 @@ from backend.serving.assembly import assemble
 from backend.serving.config import Config
 from backend.store.settings import sqlite_url
 from backend.tests.conftest import LettersStandIn, StandIn
-from backend.tests.pictures import STROKES, grey_of, in_base64, picture
+from backend.tests.pictures import STROKES, grey_of, in_base64, picture, pixels_of
 
 EXAMPLES = 25  # of each kind, for each operation
 
@@ -33,6 +35,17 @@ schema_of_teaching = schemathesis.openapi.from_wsgi("/openapi.json", taught).inc
 # What JSON Schema can't say: the text is a picture's bytes.
 pictures = st.sampled_from([picture(grey_of(digit), kind) for digit in STROKES for kind in ("PNG", "JPEG")])
 schemathesis.openapi.format("picture-in-base64", pictures.map(in_base64))
+
+
+def as_npy(images) -> bytes:
+    file = BytesIO()
+    np.save(file, images)
+    return file.getvalue()
+
+
+batches = st.integers(1, 3).map(lambda n: np.array([pixels_of(1)] * n, np.uint8))
+schemathesis.openapi.media_type("application/x-npy", batches.map(as_npy))
+schemathesis.openapi.media_type("application/octet-stream", batches.map(np.ndarray.tobytes))
 
 the_same_each_time = hypothesis.settings(
     max_examples=EXAMPLES,

@@ -191,6 +191,19 @@ def test_a_batch_answers_in_order_with_one_call(client, stand_in):
         check_probabilities(prediction)
 
 
+def test_a_batch_as_an_array_is_answered_as_one_in_json(client):
+    images = np.array([pixels_of(digit) for digit in STROKES] + [[0] * 784], np.uint8)
+    as_json = client.post("/predict/batch", json={"images": images.tolist()}).json
+    cubes = images.reshape(-1, 28, 28)
+    for array in (images, cubes, np.asfortranarray(cubes)):
+        file = BytesIO()
+        np.save(file, array)
+        answer = client.post("/predict/batch", data=file.getvalue(), content_type="application/x-npy")
+        assert answer.json == as_json
+    answer = client.post("/predict/batch", data=images.tobytes(), content_type="application/octet-stream")
+    assert answer.json == as_json
+
+
 @pytest.mark.parametrize("path", ["/predict", "/explain", "/predict/batch"])
 def test_the_alphabet_is_one_that_is_served(client, path):
     sent = {"images": [pixels_of(5)]} if "batch" in path else {"pixels": pixels_of(5)}

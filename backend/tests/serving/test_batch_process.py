@@ -6,6 +6,7 @@ import psutil
 import pytest
 
 from backend.api.batches import answer_batch
+from backend.api.bodies import JSON
 from backend.api.errors import Problem
 from backend.reading.classifier import GraphClassifier
 from backend.serving.batch_process import BatchProcess
@@ -28,7 +29,7 @@ def one_worker(cache):
 
 def test_the_answer_is_the_one_that_the_worker_itself_would_give(served, small_body):
     apart = BatchProcess(lambda alphabet: served)
-    assert apart.answer(small_body, "digits") == answer_batch(small_body, GraphClassifier(served))
+    assert apart.answer(small_body, JSON, "digits") == answer_batch(small_body, JSON, GraphClassifier(served))
 
 
 @pytest.fixture
@@ -40,12 +41,12 @@ def test_a_refusal_comes_back_whole_and_a_failure_as_a_failure(served):
     apart = BatchProcess(lambda alphabet: served)
     for body in (b"{", b'{"images": []}', b'{"images": [[1, 2]]}'):
         with pytest.raises(Problem) as here:
-            answer_batch(body, GraphClassifier(served))
+            answer_batch(body, JSON, GraphClassifier(served))
         with pytest.raises(Problem) as there:
-            apart.answer(body, "digits")
+            apart.answer(body, JSON, "digits")
         assert vars(there.value) == vars(here.value)
     with pytest.raises(RuntimeError, match="TypeError"):
-        apart.answer(None, "digits")  # type: ignore[arg-type]
+        apart.answer(None, JSON, "digits")  # type: ignore[arg-type]
 
 
 def test_a_process_that_is_gone_is_replaced(one_worker):

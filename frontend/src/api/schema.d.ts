@@ -178,7 +178,8 @@ export interface paths {
         put?: never;
         /**
          * Say which digits, or letters, up to 1,000 images show.
-         * @description All are computed in one call; an image that can't be used fails the whole batch, by its index.
+         * @description They come as JSON, as a NumPy file, or as nothing but their levels. All are computed in one call; an
+         *     image that can't be used fails the whole batch, by its index.
          */
         post: operations["predictBatch"];
         delete?: never;
@@ -1975,6 +1976,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BatchRequest"];
+                "application/octet-stream": string;
+                "application/x-npy": string;
             };
         };
         responses: {
