@@ -155,7 +155,13 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
             "server_header": False,
             "proxy_headers": False,  # the application knows how many proxies it believes
             "timeout_graceful_shutdown": config.graceful_timeout,
+            "timeout_notify": 1,  # s
         }
+
+        async def callback_notify(self) -> None:
+            if os.getppid() != self.ppid:  # whoever would replace us is gone: then so are we
+                os.kill(os.getpid(), signal.SIGTERM)
+            await super().callback_notify()
 
         def init_signals(self) -> None:
             super().init_signals()

@@ -73,6 +73,11 @@ class RunningServer:
         victim.kill()
         wait_until(lambda: victim not in self.workers() and len(self.workers()) == 2, 30)
 
+    def kill(self) -> None:
+        """Kill the server at once, with all its workers."""
+        for process in [psutil.Process(self.process.pid), *self.workers()]:
+            process.kill()
+
     def memory(self) -> int:
         """Bytes held by the workers, without what they share."""
         return sum(worker.memory_full_info().uss for worker in self.workers())

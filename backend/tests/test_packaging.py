@@ -13,7 +13,8 @@ PYPROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 GROUPS = PYPROJECT["dependency-groups"]
 
 PARTIAL = ("requirements-serve.txt", "requirements-cluster.txt", "requirements-gpu.txt")
-OPTIONAL = {"pygments"}  # Alembic's templates use it where it happens to be
+# Alembic's templates use the first where it happens to be; uvicorn imports the others, and needs none of it.
+OPTIONAL = {"pygments", "watchfiles", "anyio"}
 
 # Prints every distribution of which building the server's application loads a module.
 LOADED = """
