@@ -20,7 +20,7 @@ const ARROWS = {
   keeping: ['ink', 'api', 'ui', 'reading', 'sharing'],
   pictures: ['ink', 'api', 'ui', 'reading', 'keeping'],
   teaching: ['ink', 'api', 'ui', 'drawing', 'reading'],
-  sharing: ['ink', 'ui'],
+  sharing: ['ink', 'api', 'ui', 'reading'],
   installed: ['ui'],
   page: ['installed', 'sharing', 'ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures', 'teaching'],
 };

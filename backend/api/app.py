@@ -16,6 +16,8 @@ from backend.api.rate_limit import install_rate_limit
 from backend.api.routes import install_routes
 from backend.api.services import Services
 from backend.api.settings import ApiSettings
+from backend.api.sharing import install_sharing
+from backend.api.store import install_store_errors
 from backend.api.teaching import install_teaching
 from backend.reading.classifier import Classifier
 
@@ -40,7 +42,9 @@ def create_app(settings: ApiSettings, classifiers: Sequence[Classifier], service
     install_error_handlers(app)
     install_rate_limit(app, services.limiter)
     install_routes(app, settings, classifiers, services)
+    install_store_errors(app)
     install_teaching(app, settings, services)
+    install_sharing(app, settings, services)
     install_pages(app, settings, classifiers, services)
     install_openapi(app, [classifier.alphabet for classifier in classifiers])
     if services.limiter is None:

@@ -206,8 +206,9 @@ def _message(item: ErrorDetails) -> str:
 
 def _size(place: tuple[int | str, ...]) -> str:
     """Return how much the list at `place` may hold."""
-    if place[1:2] == ("strokes",):
-        return ("1 to 100 strokes", "1 to 4,000 points", "x, y and perhaps a time")[len(place) - 2]
+    if "strokes" in place:
+        within = len(place) - 1 - place.index("strokes")
+        return ("1 to 100 strokes", "1 to 4,000 points", "x, y and perhaps a time")[within]
     sizes: dict[int | str, str] = {"images": "1 to 1,000 images", "flat": "784 numbers", "nested": "28 rows"}
     return sizes.get(place[-1], "28 numbers")
 

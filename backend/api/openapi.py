@@ -27,6 +27,8 @@ from backend.api.schemas import (
     CorrectionsResponse,
     DeletedResponse,
     DigitCorrection,
+    DrawingRequest,
+    DrawingResponse,
     ExplainResponse,
     HealthResponse,
     ImageRequest,
@@ -36,6 +38,8 @@ from backend.api.schemas import (
     PredictResponse,
     ProblemResponse,
     ReadResponse,
+    SharedResponse,
+    SharingResponse,
     TeachingResponse,
     UploadRequest,
     VersionsResponse,
@@ -59,6 +63,7 @@ REQUESTS = (
     UploadRequest,
     DigitCorrection,
     LetterCorrection,
+    DrawingRequest,
 )
 RESPONSES = (
     PredictResponse,
@@ -72,12 +77,15 @@ RESPONSES = (
     CorrectionResponse,
     CorrectionsResponse,
     DeletedResponse,
+    SharingResponse,
+    DrawingResponse,
+    SharedResponse,
     ProblemResponse,
 )
 PROBLEMS = {
     400: "The body is broken: not JSON or not a form, cut off, or with a key twice.",
     401: "A token is needed (where the server asks for one).",
-    403: "The server keeps no corrections.",
+    403: "The server keeps nothing of that kind.",
     404: "There is no such thing, or it is another's.",
     408: "The body did not arrive in time.",
     411: "The body has no Content-Length.",
@@ -87,7 +95,7 @@ PROBLEMS = {
     429: "Too many requests from this client (where the server limits them).",
     500: "The server failed.",
     503: "The model, or the database, does not answer.",
-    507: "No further correction is kept: one's own limit or the server's is reached.",
+    507: "Nothing further is kept: one's own limit or the server's is reached.",
 }
 ANY = (429, 500)
 OF_A_BODY = (400, 408, 411, 413, 415, 422)
@@ -114,6 +122,7 @@ BATCH_AS_LEVELS = {
 TAGS = {
     "predict": "From images to digits",
     "teach": "Corrections that the model learns from",
+    "share": "Drawings shared by a short link",
     "server": "The server and its model",
 }
 DOCS_FILES = {

@@ -171,6 +171,42 @@ class TeachingResponse(BaseModel):
     limit: Annotated[int, Field(ge=0)] = Field(description="How many one may keep.")
 
 
+class DrawingRequest(_Strict):
+    """A drawing to be shared by a short link."""
+
+    alphabet: Literal["digits", "letters"] = Field(description="What it is to be read as.")
+    strokes: Strokes = Field(
+        description="Strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards, in any unit."
+    )
+
+
+class DrawingResponse(BaseModel):
+    """A drawing that is shared."""
+
+    id: str = Field(
+        pattern=r"^[A-Za-z0-9_-]{22}$", description="At random: whoever knows it sees the drawing."
+    )
+    alphabet: Literal["digits", "letters"]
+    strokes: list[list[list[float]]]
+    created: datetime
+    ends: datetime = Field(description="From when on it is there no more.")
+
+
+class SharedResponse(DrawingResponse):
+    """A drawing that is shared now, and what deletes it."""
+
+    secret: str = Field(
+        pattern=r"^[0-9a-f]{32}$", description="Deletes the drawing, as a bearer token. It is told once."
+    )
+
+
+class SharingResponse(BaseModel):
+    """Whether drawings are kept here for short links."""
+
+    sharing: bool
+    days: Annotated[int, Field(ge=0)] = Field(description="For how long, 0 where they aren't.")
+
+
 class Prediction(BaseModel):
     """Which digit one image shows, or which letter if letters were asked for."""
 
@@ -438,3 +474,4 @@ CorrectionRequest = Annotated[
     Discriminator(_alphabet_of),
 ]
 CORRECTION_REQUEST: TypeAdapter[DigitCorrection | LetterCorrection] = TypeAdapter(CorrectionRequest)
+DRAWING_REQUEST: TypeAdapter[DrawingRequest] = TypeAdapter(DrawingRequest)

@@ -68,5 +68,6 @@ class Services:
     metrics: Metrics
     limiter: Limiter | None = None
     lesson_limiter: Limiter | None = None  # of corrections alone
+    drawing_limiter: Limiter | None = None  # of shared drawings alone
     batches: Batches | None = None
     versions: Versions | None = None

@@ -20,5 +20,7 @@ class ApiSettings(ReadingSettings, StoreSettings):
     body_timeout: float = 15.0  # s, for a request's body to arrive
     max_json_bytes: int = MEBIBYTE
     max_batch_bytes: int = 8 * MEBIBYTE
+    max_drawing_bytes: int = 64 * 1024  # of a body that shares a drawing
+    sharing: bool = False  # whether drawings are kept for short links
     teaching: Teaching = "off"  # whether corrections are kept; `token`: of those who know it
     teaching_token: str = ""

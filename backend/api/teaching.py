@@ -1,16 +1,15 @@
 """The routes of teaching: corrections are kept, listed and deleted, by whoever sent them alone."""
 
 import hmac
-import logging
 import re
 from uuid import UUID
 
 import numpy as np
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from pydantic_core import to_json
 
 from backend.api.bodies import JSON, check_headers, parse_json, read_body
-from backend.api.errors import Problem, problem_response
+from backend.api.errors import Problem
 from backend.api.openapi import EXAMPLE, OF_A_BODY, OF_THE_STORE, SCHEMAS, Documented, described, parameter
 from backend.api.queries import MOST_LISTED, USUALLY_LISTED, page_of
 from backend.api.rate_limit import take_turn
@@ -31,15 +30,12 @@ from backend.store.corrections import (
     Correction,
     CorrectionStore,
     Kept,
-    StoreFullError,
-    StoreUnavailableError,
     Summary,
     hashed,
 )
 
 SECRET = re.compile(r"[0-9a-f]{32}")  # 128 random bits
 NONE_SUCH = "You keep no correction with this id."
-RETRY = 5  # s, after which a database that failed may be there again
 
 TEACHER = parameter(
     "X-Teacher",
@@ -97,23 +93,10 @@ DELETE_ONE = Documented(
     successes=[(204, "It is deleted.")],
 )
 
-log = logging.getLogger("backend")
-
 
 def install_teaching(app: Flask, settings: ApiSettings, services: Services) -> None:
     """Add the routes of teaching to `app`; without teaching they say that it is off."""
     opened = open_store(settings)
-
-    @app.errorhandler(StoreFullError)
-    def answer_full(error: StoreFullError) -> Response:
-        return problem_response(Problem(507, str(error), code="store_full"))
-
-    @app.errorhandler(StoreUnavailableError)
-    def answer_unavailable(error: StoreUnavailableError) -> Response:
-        log.error("store unavailable", {"id": g.get("request_id", ""), "cause": str(error)})
-        sentence = f"Corrections can't be kept or shown just now. Try again in {RETRY} s."
-        headers = {"Retry-After": str(RETRY)}
-        return problem_response(Problem(503, sentence, headers=headers, code="store_unavailable"))
 
     def store() -> CorrectionStore:
         if opened is None:

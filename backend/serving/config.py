@@ -33,6 +33,7 @@ class Config(ApiSettings):
     rate_burst: int = 20  # requests a client may make at once
     teaching_rate_limit: float = 10.0  # corrections a second and client, 0 for no limit
     teaching_rate_burst: int = 200  # corrections a client may send at once: a class shares an address
+    sharing_rate_limit: float = 1.0  # drawings shared a second and client, 0 for no limit
     letters: bool = True  # whether letters are read beside digits
 
 
@@ -66,6 +67,10 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         letters_model_path=reading.letters_model_path,
         cache_folder=reading.cache_folder,
         learnt_folder=reading.learnt_folder,
+        sharing=_switch(environment, "SHARING", "off"),
+        drawing_days=_number(environment, "SHARING_DAYS", Config.drawing_days, 1, 3650),
+        max_drawings=_number(environment, "SHARING_LIMIT", Config.max_drawings, 1, 10_000_000),
+        sharing_rate_limit=_number(environment, "SHARING_RATE_LIMIT", 1, 0, 1_000_000),
         teaching=teaching,
         teaching_token=_token(environment) if teaching == "token" else "",
         database_url=_database(environment),
@@ -87,8 +92,8 @@ def _number(environment: Mapping[str, str], name: str, default: int, low: int, h
     return int(text)
 
 
-def _switch(environment: Mapping[str, str], name: str) -> bool:
-    text = environment.get(name) or "on"
+def _switch(environment: Mapping[str, str], name: str, default: str = "on") -> bool:
+    text = environment.get(name) or default
     if text not in ("on", "off"):
         raise ConfigError(f"{name} must be on or off, got {text!r}.")
     return text == "on"

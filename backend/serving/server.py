@@ -18,6 +18,7 @@ from backend.serving.limits import RateLimiter
 from backend.serving.logs import configure_logs
 
 INTERRUPTED = 128 + signal.SIGINT  # the exit code that a shell gives to what Ctrl-C stopped
+SHARING_BURST = 20  # drawings that a client may share at once
 
 
 def main() -> int:
@@ -60,6 +61,7 @@ def build(
     models: Sequence[ServedModel],
     limiter: RateLimiter | None = None,
     lesson_limiter: RateLimiter | None = None,
+    drawing_limiter: RateLimiter | None = None,
 ) -> Any:
     """Return the WSGI application with its classifiers loaded and warm, in this very process."""
     import cv2
@@ -76,6 +78,7 @@ def build(
         *live,
         limiter=limiter,
         lesson_limiter=lesson_limiter,
+        drawing_limiter=drawing_limiter,
         batches=BatchProcess(live.model),
         live=live,
     )
@@ -86,21 +89,24 @@ def build_asgi(
     models: Sequence[ServedModel],
     limiter: RateLimiter | None = None,
     lesson_limiter: RateLimiter | None = None,
+    drawing_limiter: RateLimiter | None = None,
 ) -> Any:
     """Return the same as an ASGI application."""
     from backend.serving.asgi import AsgiApplication
 
-    application = build(config, models, limiter, lesson_limiter)
+    application = build(config, models, limiter, lesson_limiter, drawing_limiter)
     most = max(config.max_file_bytes, config.max_batch_bytes, config.max_json_bytes)
     return AsgiApplication(application, config.threads, most)
 
 
-def _limiters(config: Config) -> tuple[RateLimiter | None, RateLimiter | None]:
-    """The limiters of all requests and of corrections, None where there is no limit."""
+def _limiters(config: Config) -> tuple[RateLimiter | None, ...]:
+    """The limiters of all requests, of corrections and of shared drawings, None where there is no limit."""
     of_lessons = config.teaching_rate_limit if config.teaching != "off" else 0
+    of_drawings = config.sharing_rate_limit if config.sharing else 0
     return (
         RateLimiter(config.rate_limit, config.rate_burst) if config.rate_limit else None,
         RateLimiter(of_lessons, config.teaching_rate_burst) if of_lessons else None,
+        RateLimiter(of_drawings, SHARING_BURST) if of_drawings else None,
     )
 
 

@@ -1,1 +1,1 @@
-"""The database of corrections: what people said their drawings were meant to be."""
+"""The database: what people said their drawings were meant to be, and drawings shared by a short link."""

@@ -1,4 +1,4 @@
-"""Where corrections are kept, and how many of them."""
+"""Where corrections and shared drawings are kept, and how many of them."""
 
 import os
 from collections.abc import Mapping
@@ -26,6 +26,8 @@ class StoreSettings:
     database_url: str = sqlite_url(DATABASE)
     max_corrections: int = 100_000
     max_corrections_each: int = 2_000  # of one teacher
+    max_drawings: int = 10_000  # shared by a short link
+    drawing_days: int = 30  # until such a drawing is there no more
     max_store_bytes: int = 1024 * MEBIBYTE  # of all drawings together, as they are stored
 
 

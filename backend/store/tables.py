@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"  # the newest of the migrations, which makes the tables as they are here
+REVISION = "0002"  # the newest of the migrations, which makes the tables as they are here
 
 # SQLite numbers rows by itself in a column of this very type alone.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -81,6 +81,19 @@ class CorrectionRow(Base):
     collection: Mapped[str] = mapped_column(String(64), index=True)
     strokes: Mapped[str | None] = mapped_column(Text)  # JSON
     pixels: Mapped[bytes] = mapped_column(LargeBinary(784))
+
+
+class DrawingRow(Base):
+    """A drawing that is shared by a short link."""
+
+    __tablename__ = "drawings"
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+    secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))  # of what deletes it
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    alphabet: Mapped[str] = mapped_column(String(16))
+    strokes: Mapped[str] = mapped_column(Text)  # JSON
 
 
 class TotalsRow(Base):

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { draw, expectDigit, open, SEVEN } from './page';
+import { SHARING_API_PORT } from './ports';
+import { createDatabase, createServer, useServer } from './servers';
 
 test('a drawing is shared by a link that brings it, replays it and has it read, and sends it to nobody', async ({ page, context }) => {
   await open(page);
@@ -32,4 +34,39 @@ test('a link that is broken is refused in words, and the drawing stays', async (
   await expect(page.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 1 stroke');
   await page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByText('This link holds no whole drawing.')).toBeHidden();
+});
+
+test.describe('where the server keeps drawings', () => {
+  const database = createDatabase();
+  const server = createServer(SHARING_API_PORT, { SHARING: 'on', DATABASE_URL: database.url, API_WORKERS: '1' });
+
+  test.beforeAll(() => server.start());
+  test.afterAll(async () => {
+    await server.stop();
+    database.remove();
+  });
+
+  test('a short link opens the drawing anywhere, until who made it deletes it', async ({ page, browser }) => {
+    await useServer(page, SHARING_API_PORT);
+    await open(page);
+    await draw(page, SEVEN);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('button', { name: 'Make a short link' }).click();
+    const link = await page.getByRole('textbox', { name: 'Short link to the drawing' }).inputValue();
+    expect(link).toMatch(/#s=[\w-]{22}$/);
+
+    const anybody = await (await browser.newContext()).newPage();
+    await useServer(anybody, SHARING_API_PORT);
+    await anybody.goto(link);
+    await expectDigit(anybody, 7);
+    await expect(anybody.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 1 stroke');
+
+    await page.getByRole('button', { name: /^Delete …/ }).click();
+    await expect(page.getByText('Its link opens nothing any more.')).toBeVisible();
+    await anybody.goto('about:blank');
+    await anybody.goto(link);
+    await expect(anybody.getByText('The drawing of this link is there no more')).toBeVisible();
+    await expect(anybody.getByTestId('drawing-canvas')).toHaveAccessibleName('Drawing of 1 stroke');
+    await anybody.context().close();
+  });
 });

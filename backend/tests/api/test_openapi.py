@@ -24,12 +24,19 @@ EXAMPLES = 25  # of each kind, for each operation
 
 # 413 comes before validation, so what is invalid by its length alone must fit.
 app = assemble(Config(max_batch_bytes=1 << 26), StandIn(), LettersStandIn())
-schema = schemathesis.openapi.from_wsgi("/openapi.json", app).exclude(path_regex="^/(teaching|corrections)")
+schema = schemathesis.openapi.from_wsgi("/openapi.json", app).exclude(
+    path_regex="^/(teaching|corrections|drawings)"
+)
 
 database = sqlite_url(Path(tempfile.mkdtemp(), "corrections.sqlite3"))
-taught = assemble(Config(max_json_bytes=1 << 26, teaching="on", database_url=database), StandIn())
+taught = assemble(
+    Config(
+        max_json_bytes=1 << 26, teaching="on", sharing=True, max_drawing_bytes=1 << 26, database_url=database
+    ),
+    StandIn(),
+)
 schema_of_teaching = schemathesis.openapi.from_wsgi("/openapi.json", taught).include(
-    path_regex="^/(teaching|corrections)"
+    path_regex="^/(teaching|corrections|drawings)"
 )
 
 # What JSON Schema can't say: the text is a picture's bytes.

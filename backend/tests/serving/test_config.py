@@ -47,6 +47,19 @@ def test_letters_can_be_left_out_and_their_model_be_another():
     assert (config.letters, str(config.letters_model_path)) == (False, "/models/mine.keras")
 
 
+def test_short_links_are_off_unless_wanted():
+    assert config_from_environment({}).sharing is False
+    config = config_from_environment(
+        {"SHARING": "on", "SHARING_DAYS": "7", "SHARING_LIMIT": "5", "SHARING_RATE_LIMIT": "0"}
+    )
+    assert (config.sharing, config.drawing_days, config.max_drawings, config.sharing_rate_limit) == (
+        True,
+        7,
+        5,
+        0,
+    )
+
+
 def test_teaching_is_off_unless_wanted():
     config = config_from_environment({})
     assert (config.teaching, config.teaching_token) == ("off", "")

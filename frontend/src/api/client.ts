@@ -12,6 +12,7 @@ import {
 } from './answers';
 import { ApiFailure, asFailure } from './failures';
 import { isOnlyHere } from './onlyHere';
+import { readShared, readSharedDrawing, readSharing, type Shared, type SharedDrawing, type Sharing } from './sharing';
 import {
   type KeptLesson,
   type Lesson,
@@ -152,6 +153,27 @@ export async function deleteAllLessons(teacher: Teacher): Promise<number> {
 export async function getVersions(signal?: AbortSignal, alphabet: AlphabetName = 'digits'): Promise<ModelVersion[]> {
   const { data } = await http.get<unknown>('/model/versions', { signal, params: paramsFor(alphabet) });
   return readVersions(data);
+}
+
+/** Whether this server keeps drawings for short links. */
+export async function getSharing(signal?: AbortSignal): Promise<Sharing> {
+  const { data } = await http.get<unknown>('/sharing', { signal });
+  return readSharing(data);
+}
+
+/** Has the server keep a drawing for whoever knows the id that it gets. */
+export async function shareDrawing(drawing: SharedDrawing): Promise<Shared> {
+  const { data } = await http.post<unknown>('/drawings', drawing);
+  return readShared(data);
+}
+
+export async function getDrawing(id: string): Promise<SharedDrawing> {
+  const { data } = await http.get<unknown>(`/drawings/${encodeURIComponent(id)}`);
+  return readSharedDrawing(data);
+}
+
+export async function deleteDrawing({ id, secret }: Pick<Shared, 'id' | 'secret'>): Promise<void> {
+  await http.delete<unknown>(`/drawings/${encodeURIComponent(id)}`, { headers: { Authorization: `Bearer ${secret}` } });
 }
 
 function headersOf({ secret, token }: Teacher) {

@@ -40,6 +40,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/drawings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a drawing for whoever knows its id, until its end or until it is deleted.
+         * @description The answer holds the secret that deletes it; nobody is told it again.
+         */
+        post: operations["shareDrawing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/drawings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the drawing with this id. */
+        get: operations["drawing"];
+        put?: never;
+        post?: never;
+        /** Delete the drawing with this id, by its secret. */
+        delete: operations["deleteDrawing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/explain": {
         parameters: {
             query?: never;
@@ -205,6 +243,23 @@ export interface paths {
          *     words. An answer has a box for every character.
          */
         post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether drawings are kept here for short links, and for how long. */
+        get: operations["sharing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -404,6 +459,52 @@ export interface components {
              * @default null
              */
             strokes?: number[][][] | null;
+        };
+        /**
+         * DrawingRequest
+         * @description A drawing to be shared by a short link.
+         */
+        DrawingRequest: {
+            /**
+             * Alphabet
+             * @description What it is to be read as.
+             * @enum {string}
+             */
+            alphabet: "digits" | "letters";
+            /**
+             * Strokes
+             * @description Strokes of points, each `[x, y]` or `[x, y, time in ms]`, y downwards, in any unit.
+             */
+            strokes: number[][][];
+        };
+        /**
+         * DrawingResponse
+         * @description A drawing that is shared.
+         */
+        DrawingResponse: {
+            /**
+             * Alphabet
+             * @enum {string}
+             */
+            alphabet: "digits" | "letters";
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Ends
+             * Format: date-time
+             * @description From when on it is there no more.
+             */
+            ends: string;
+            /**
+             * Id
+             * @description At random: whoever knows it sees the drawing.
+             */
+            id: string;
+            /** Strokes */
+            strokes: number[][][];
         };
         /**
          * ExplainResponse
@@ -890,6 +991,53 @@ export interface components {
          */
         Reason: "nothing_drawn" | "nothing_found" | "not_a_character" | "turned" | "wrong_scale" | "looks_inverted";
         /**
+         * SharedResponse
+         * @description A drawing that is shared now, and what deletes it.
+         */
+        SharedResponse: {
+            /**
+             * Alphabet
+             * @enum {string}
+             */
+            alphabet: "digits" | "letters";
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Ends
+             * Format: date-time
+             * @description From when on it is there no more.
+             */
+            ends: string;
+            /**
+             * Id
+             * @description At random: whoever knows it sees the drawing.
+             */
+            id: string;
+            /**
+             * Secret
+             * @description Deletes the drawing, as a bearer token. It is told once.
+             */
+            secret: string;
+            /** Strokes */
+            strokes: number[][][];
+        };
+        /**
+         * SharingResponse
+         * @description Whether drawings are kept here for short links.
+         */
+        SharingResponse: {
+            /**
+             * Days
+             * @description For how long, 0 where they aren't.
+             */
+            days: number;
+            /** Sharing */
+            sharing: boolean;
+        };
+        /**
          * Stage
          * @description One step of the way from the picture to what the model was given.
          */
@@ -1032,7 +1180,7 @@ export interface operations {
                     "application/json": components["schemas"]["CorrectionsResponse"];
                 };
             };
-            /** @description The server keeps no corrections. */
+            /** @description The server keeps nothing of that kind. */
             403: {
                 headers: {
                     /** @description Also in the log. */
@@ -1160,7 +1308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The server keeps no corrections. */
+            /** @description The server keeps nothing of that kind. */
             403: {
                 headers: {
                     /** @description Also in the log. */
@@ -1259,7 +1407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description No further correction is kept: one's own limit or the server's is reached. */
+            /** @description Nothing further is kept: one's own limit or the server's is reached. */
             507: {
                 headers: {
                     /** @description Also in the log. */
@@ -1295,7 +1443,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
-            /** @description The server keeps no corrections. */
+            /** @description The server keeps nothing of that kind. */
             403: {
                 headers: {
                     /** @description Also in the log. */
@@ -1376,7 +1524,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The server keeps no corrections. */
+            /** @description The server keeps nothing of that kind. */
             403: {
                 headers: {
                     /** @description Also in the log. */
@@ -1400,6 +1548,325 @@ export interface operations {
             };
             /** @description The body is not what was asked for; each place is named. */
             422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    shareDrawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawingRequest"];
+            };
+        };
+        responses: {
+            /** @description It is kept. */
+            201: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedResponse"];
+                };
+            };
+            /** @description The body is broken: not JSON or not a form, cut off, or with a key twice. */
+            400: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server keeps nothing of that kind. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body did not arrive in time. */
+            408: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body has no Content-Length. */
+            411: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body or the picture is too large. */
+            413: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is compressed or of another type. */
+            415: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The body is not what was asked for; each place is named. */
+            422: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Nothing further is kept: one's own limit or the server's is reached. */
+            507: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    drawing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the drawing. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawingResponse"];
+                };
+            };
+            /** @description The server keeps nothing of that kind. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description There is no such thing, or it is another's. */
+            404: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The model, or the database, does not answer. */
+            503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    deleteDrawing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The secret that came when the drawing was shared, as a bearer token. */
+                Authorization: string;
+            };
+            path: {
+                /** @description Of the drawing. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A token is needed (where the server asks for one). */
+            401: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server keeps nothing of that kind. */
+            403: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description There is no such thing, or it is another's. */
+            404: {
                 headers: {
                     /** @description Also in the log. */
                     "X-Request-ID"?: string;
@@ -2211,6 +2678,50 @@ export interface operations {
             };
             /** @description The model, or the database, does not answer. */
             503: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingResponse"];
+                };
+            };
+            /** @description Too many requests from this client (where the server limits them). */
+            429: {
+                headers: {
+                    /** @description Also in the log. */
+                    "X-Request-ID"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The server failed. */
+            500: {
                 headers: {
                     /** @description Also in the log. */
                     "X-Request-ID"?: string;

@@ -104,7 +104,7 @@ export function readVersions(body: unknown): ModelVersion[] {
 }
 
 /** Points may come with a time, which nothing here asks for. */
-function untimed(strokes: unknown): unknown {
+export function untimed(strokes: unknown): unknown {
   if (!Array.isArray(strokes)) return undefined;
   return strokes.map((stroke: unknown) =>
     Array.isArray(stroke)

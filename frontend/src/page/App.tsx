@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { lazy, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { AlphabetName } from '../api/types';
 import { InputPreview } from '../drawing/InputPreview';
 import { createLiveDrawing } from '../drawing/liveDrawing';
 import { Paper } from '../drawing/Paper';
@@ -150,7 +151,14 @@ export function App() {
     [addFiles, show, alphabet],
   );
   const isDragging = useIncomingFiles(takeFiles);
-  const opened = useOpenedLink(open);
+  const openLinked = useCallback(
+    (strokes: Strokes, of?: AlphabetName) => {
+      if (of) choose(of);
+      open(strokes);
+    },
+    [choose, open],
+  );
+  const opened = useOpenedLink(openLinked);
   const [refusal, setRefusal] = useState('');
   useOpenedFiles(takeFiles, open, setRefusal);
   const explained = useMemo(() => {
@@ -304,8 +312,8 @@ export function App() {
       </main>
       <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
       {isDragging && <DropSheet />}
-      {(opened.isBroken || refusal !== '') && (
-        <Notice words={opened.isBroken ? 'This link holds no whole drawing. Was it cut off on its way?' : refusal}>
+      {(opened.trouble || refusal) !== '' && (
+        <Notice words={opened.trouble || refusal}>
           <Button
             size="small"
             onClick={() => {

@@ -6,7 +6,9 @@ import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useState } from 'react';
 import { encode } from 'uqr';
 import type { Strokes } from '../ink/drawing';
+import { useAlphabet } from '../reading/alphabetChoice';
 import { linkTo } from './drawingLink';
+import { ShortLinks } from './ShortLinks';
 import './sharing.css';
 
 interface Props {
@@ -19,6 +21,7 @@ const TOO_LONG = 'This drawing has too many strokes for a link. Save it as a JSO
 
 /** A link to the drawing, to copy, to scan from another screen, or to hand to the system's own sharing. */
 export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
+  const { alphabet } = useAlphabet();
   const [said, setSaid] = useState('');
   const [link] = useState(() => linkTo(strokes, window.location.href));
   const [picture, setPicture] = useState<File>();
@@ -31,8 +34,8 @@ export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
     );
   }, [makePicture]);
 
-  const copy = () => {
-    navigator.clipboard.writeText(link ?? '').then(
+  const copy = (text: string) => {
+    navigator.clipboard.writeText(text).then(
       () => { setSaid('Copied.'); },
       () => { setSaid('This browser copies nothing by itself: select the link and copy it.'); },
     );
@@ -57,13 +60,14 @@ export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
             <p>The link holds the drawing itself. Whoever opens it sees it drawn and read; no server gets it.</p>
             <div className="share-link">
               <input readOnly value={link} aria-label="Link to the drawing" onFocus={({ target }) => { target.select(); }} />
-              <Button variant="outlined" onClick={copy}>
+              <Button variant="outlined" onClick={() => { copy(link); }}>
                 Copy
               </Button>
             </div>
             <Code text={link} />
           </>
         )}
+        <ShortLinks strokes={strokes} alphabet={alphabet} onCopy={copy} onSaid={setSaid} />
         <p role="status">{said}</p>
       </DialogContent>
       <DialogActions>
