@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from backend.reading.classifier import Classifier
-from backend.reading.pictures.cleaning import CleanedPicture, clean
+from backend.reading.pictures.cleaning import CleanedPicture, Look, clean
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.placement import full_size
 from backend.reading.predict import DECIMALS
@@ -19,6 +19,7 @@ from backend.reading.segmentation.pale_print import without_prints
 from backend.reading.segmentation.rules import without_underlines
 from backend.reading.segmentation.text_lines import find_text_lines, near
 
+SEVERAL = Look(several=True)
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
 BOX_COLOUR = (35, 71, 197)
 # On 360 pictures by those who were tuned on, feet that were taken for a line made reading better by 2.2 at
@@ -60,7 +61,7 @@ def read_picture(
 
     Raises PictureError as `decode` does.
     """
-    cleaned = clean(decode(content, most_memory))
+    cleaned = clean(decode(content, most_memory), SEVERAL)
     return as_answer(read_numbers(cleaned, classifier), cleaned, classifier), cleaned
 
 

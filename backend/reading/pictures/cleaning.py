@@ -35,10 +35,11 @@ FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
 
 @dataclass(frozen=True)
 class Look:
-    """What is taken for granted of a picture, where it is looked at again."""
+    """What is taken for granted of a picture."""
 
     shaded: bool = False  # what is broad is a shadow, as of fingers, and no stroke of a thick pen
     whole: bool = False  # all of it is the sheet
+    several: bool = False  # characters are written there; what is printed around them is looked for later
     even: bool = False  # its paper is of one level, most of it paper, strokes reach its edges
 
 
@@ -99,7 +100,7 @@ def clean(picture: Picture, look: Look = PLAINLY) -> CleanedPicture:
     if contrast.max() < FAINTEST:
         bare = np.zeros_like(contrast)
     else:
-        bare = contrast if for_model else remove_unwritten(contrast, floor)
+        bare = contrast if for_model else remove_unwritten(contrast, floor, boxes=not look.several)
     ink = typical_contrast(bare, floor)
     parts = find_parts(bare, max(floor, WEAK * ink), STRONG * ink)
     enlarged = 1.0 if plain is not None else enlargement(colours)

@@ -19,10 +19,14 @@ MOST = 20  # parts that are looked at, the heaviest
 SPAN = 0.9  # of a part's width or height, that pale print extends over
 LEAST_SHARE = 0.1  # of the middle of its strokes, that is dark, and that is pale
 DARKER = 1.45  # how much darker than print a pen is
+RUNS = ((1, LEAST_SIZE), (LEAST_SIZE, 1))  # px, high and wide, of a piece of a rule
+ON_RULES = 0.7  # of what is pale, that lies on such
 FILLED = 0.6  # of its box; what fills more is no lines
 BAR = 5.0  # length by thickness, of a piece of a printed line
 SMALL = 0.4  # of the largest part, that a piece of squared paper is
 PALE = 0.6  # of the ink's contrast, that such pieces have at most
+LESS_PALE = 0.85  # the same of an upright beside others like it
+ALIKE = 0.15  # of an upright's height, that the ends of others lie higher or lower
 
 
 def without_prints(cleaned: CleanedPicture) -> CleanedPicture:
@@ -68,9 +72,18 @@ def _between(contrast: np.ndarray, of_part: np.ndarray, peaks: np.ndarray) -> fl
         return 0.0
     print_, ink = (float(np.median(values[each])) for each in (~is_dark, is_dark))
     between = (print_ + ink) / 2
-    rows, columns = np.nonzero(peaks & (contrast < between))
-    spans = np.ptp(rows) > SPAN * contrast.shape[0] and np.ptp(columns) > SPAN * contrast.shape[1]
-    return between if spans and ink > DARKER * print_ else 0.0
+    pale = peaks & (contrast < between)
+    rows, columns = np.nonzero(pale)
+    spans = np.ptp(rows) > SPAN * contrast.shape[0], np.ptp(columns) > SPAN * contrast.shape[1]
+    prints = all(spans) or (any(spans) and _on_rules(pale, of_part & (contrast < between)) > ON_RULES)
+    return between if prints and ink > DARKER * print_ else 0.0
+
+
+def _on_rules(peaks: np.ndarray, pale: np.ndarray) -> float:
+    """The share of `peaks`, (height, width) bool, that lies on straight level or upright runs of `pale`."""
+    grown = cv2.dilate(pale.astype(np.uint8), np.ones((3, 3), np.uint8))
+    runs = [cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)) for kernel in RUNS]
+    return float(((runs[0] | runs[1])[peaks] > 0).mean())
 
 
 def _pale_remains(parts: Parts, contrast: np.ndarray, meshed: bool) -> np.ndarray:
@@ -85,4 +98,18 @@ def _pale_remains(parts: Parts, contrast: np.ndarray, meshed: bool) -> np.ndarra
         return np.zeros(count, bool)
     written = float(np.average(own[others], weights=parts.mass[others]))
     remains = bars | (meshed & (longer < SMALL * longer[parts.mass > 0].max()))
-    return remains & (parts.mass > 0) & (own < PALE * written)
+    pale = remains & (parts.mass > 0) & (own < PALE * written)
+    upright = bars & (parts.boxes[:, 3] == longer) & (parts.mass > 0)
+    return pale | (upright & (own < LESS_PALE * written) & _stands_among(parts.boxes, upright & pale))
+
+
+def _stands_among(boxes: np.ndarray, bars: np.ndarray) -> np.ndarray:
+    """Which parts, (parts,) bool, are as tall, and stand as high, as two of the `bars` at least.
+
+    So do the uprights between boxes.
+    """
+    top, height = boxes[:, 1, None], boxes[:, 3, None]
+    others_top, others_height = boxes[bars, 1], boxes[bars, 3]
+    near = np.abs(top - others_top) < ALIKE * height
+    near &= np.abs(top + height - others_top - others_height) < ALIKE * height
+    return np.count_nonzero(near, axis=1) >= 2
