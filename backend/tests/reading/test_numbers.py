@@ -1,5 +1,6 @@
 """Numbers on pictures: read, left alone or refused, in bounded time whatever is on the picture."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -207,3 +208,15 @@ def test_four_hundred_digits_are_read(classifier):
     assert [len(line) for line in read] == [20] * 20
     right = np.mean([a == b for x, y in zip(lines, read, strict=True) for a, b in zip(x, y, strict=True)])
     assert right > 0.97
+
+
+def test_digits_that_touch_a_box_around_the_number_are_read(classifier):
+    grey = number("5027")
+    rows, columns = np.nonzero(grey < 128)
+    boxed = np.where(grey < 128, 30, 230).astype(np.uint8)
+    boxed = np.pad(boxed, 40, constant_values=230)
+    low = np.array([columns.min(), rows.min()]) + 40
+    high = np.array([columns.max(), rows.max()]) + 40
+    cv2.rectangle(boxed, (low - (20, 14)).tolist(), (high + (1, 14)).tolist(), 130, 3)
+    boxed += np.random.default_rng(0).integers(0, 8, boxed.shape, np.uint8)  # as a camera does
+    assert text_on(boxed, classifier) == "5027"

@@ -73,3 +73,21 @@ def test_digits_alone_are_left_as_they_are():
 def test_paper_alone_is_left_as_it_is():
     one = cleaned(np.zeros((60, 80), np.float32))
     assert not kept(without_prints(one)).any()
+
+
+@pytest.mark.parametrize(
+    "rule", [(slice(None), slice(62, 64)), (slice(82, 84), slice(None))], ids=["upright", "level"]
+)
+def test_a_pale_rule_is_taken_off_the_digits_that_touch_it(rule):
+    ink = ink_of("502")
+    ruled = ink.copy()
+    ruled[rule] = np.maximum(ruled[rule], PRINT)
+    assert ink[rule].any()
+    assert np.array_equal(kept(without_prints(cleaned(ruled))), ink > 0)
+
+
+def test_an_upright_that_is_hardly_paler_goes_with_others_that_stand_as_high():
+    ink = ink_of("502")
+    for at, level in ((4, PRINT), (ink.shape[1] - 4, PRINT), (ink.shape[1] - 10, 0.6)):
+        ink[14:100, at : at + 3] = level
+    assert not kept(without_prints(cleaned(ink)))[50, ink.shape[1] - 9]
