@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,11 @@ def compare(bodies: list[dict], seconds: float) -> None:
         clients = 4 * cores()
         batches = load(port, "/predict/batch", [batch], clients, seconds)
         memory = [worker.memory_full_info() for worker in process.children()]
+        with ThreadPoolExecutor() as beside:
+            # A few seconds more than the singles take with their warm-up: a batch runs all the while.
+            batching = beside.submit(load, port, "/predict/batch", [batch], 1, seconds + 3)
+            singles = load(port, "/predict", bodies, 1, seconds)
+            one_by_one = batching.result()
     with textbook_server() as (port, process, textbook_started):
         measured["textbook"] = [load(port, "/predict", bodies, n, seconds) for n in CONNECTIONS]
         textbook_memory = process.memory_full_info().uss
@@ -68,6 +74,9 @@ def compare(bodies: list[dict], seconds: float) -> None:
     times = f"p50 {explained['p50_ms']:.1f} ms, p95 {explained['p95_ms']:.1f} ms"
     print(f"\nexplain    {times}: {ratio:.0f} times a prediction")
     print(f"batch      {batches['per_second'] * BATCH:,.0f} images/s over {clients} connections")
+    times = f"p50 {singles['p50_ms']:.2f} ms, p99 {singles['p99_ms']:.2f} ms"
+    rate = one_by_one["per_second"] * BATCH
+    print(f"beside     {times} of single predictions while batches run, {rate:,.0f} images/s")
     of_workers = " + ".join(f"{worker.uss / 1e6:.0f}" for worker in memory)
     print(f"memory     {of_workers} MB in {len(memory)} workers (textbook {textbook_memory / 1e6:.0f} MB)")
     print(f"start      {started:.1f} s until the first answer (textbook {textbook_started:.1f} s)\n")
