@@ -155,6 +155,7 @@ def compile_model(model: keras.Model, recipe: Recipe, steps_per_epoch: int) -> N
         optimizer=ConvMuon(schedule, exclude_layers=["logits", is_one], **average),
         loss={PROBABILITIES: "categorical_crossentropy", is_one: "binary_crossentropy"},
         weighted_metrics={PROBABILITIES: ["accuracy"], is_one: []},
+        jit_compile=recipe.xla,
     )
 
 

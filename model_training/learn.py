@@ -67,12 +67,8 @@ def learn(
 
     Raises TooFewLessons if there are too few to learn from and to judge by.
     """
+    check_enough(lessons)
     to_learn, to_judge = part(lessons)
-    if len(lessons) < LEAST or len(to_judge) < LEAST_JUDGES:
-        raise TooFewLessons(
-            f"There are {len(lessons)} lessons of {lessons.alphabet.name}, {len(to_judge)} of them held out: "
-            f"at least {LEAST} and {LEAST_JUDGES} are needed."
-        )
     doubts, of_judges = find_doubtful(
         tuner, to_learn, to_judge, choose_by[replays.CHARACTERS], threshold, say
     )
@@ -101,6 +97,16 @@ def learn(
     say("judging")
     changes = compare(model, learnt, {HELD_OUT: judges.framed, **judge_by}, threshold)
     return Learnt(learnt, share, changes, counts, doubts.reasons, _objections(changes))
+
+
+def check_enough(lessons: Lessons) -> None:
+    """Raise TooFewLessons unless there are enough to learn from and to judge by."""
+    held_out = len(part(lessons)[1])
+    if len(lessons) < LEAST or held_out < LEAST_JUDGES:
+        raise TooFewLessons(
+            f"There are {len(lessons)} lessons of {lessons.alphabet.name}, {held_out} of them held out: "
+            f"at least {LEAST} and {LEAST_JUDGES} are needed."
+        )
 
 
 def _weights(model: keras.Model, lessons: Lessons, threshold: float, copies: int) -> np.ndarray:
@@ -152,6 +158,7 @@ def learn_and_adopt(versions: Versions, lessons: Lessons, real: bool = True) -> 
 
     Raises TooFewLessons, VersionError, DataUnavailableError or ExportError.
     """
+    check_enough(lessons)  # before anything is drawn
     alphabet = versions.alphabet
     served = versions.served
     facts = read_facts(served)

@@ -114,6 +114,8 @@ def is_one_of(model: keras.Model) -> str:
 
 def run(model: keras.Model, images: np.ndarray) -> Any:
     """Return whatever `model`, the whole network or a part of it, gives for framed images."""
+    # XLA compiles anew for every size of the last batch: half a second, and it saves none of it.
+    model.jit_compile = False
     return model.predict(images[..., None].astype(np.float32), batch_size=500, verbose=0)
 
 

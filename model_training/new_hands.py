@@ -12,7 +12,15 @@ import numpy as np
 
 from model_training import replay as replays
 from model_training.alphabets import DIGITS
-from model_training.datasets import Drawing, Images, load_mnist, load_pendigits, split_mnist, split_pendigits
+from model_training.datasets import (
+    Drawing,
+    Images,
+    load_mnist,
+    load_pendigits,
+    sample,
+    split_mnist,
+    split_pendigits,
+)
 from model_training.judging import Change, answers
 from model_training.learn import TooFewLessons, learn
 from model_training.lessons import Lessons, lessons_of
@@ -51,9 +59,11 @@ def new_hands(model: keras.Model, threshold: float, most: int = HANDS) -> list[H
     enough = sorted((name for name in writers if len(writers[name]) >= LEAST), key=lambda n: -len(writers[n]))
     hands: list[Hand] = []
     for name in enough:
+        if len(hands) == most:
+            break
         images = render(writers[name])
         missed = ~answers(model, images, threshold).right
-        if missed.any() and len(hands) < most:
+        if missed.any():
             hands.append(Hand(name, writers[name], images, missed))
     return hands
 
@@ -72,14 +82,21 @@ def taught_and_rest(hand: Hand, n: int, seed: int) -> tuple[Lessons, Images]:
     )
 
 
-def others(hand: Hand | None = None) -> dict[str, Images]:
-    """The validation digits of all others: MNIST's, and the pen digits of other writers than `hand`."""
+def others(hand: Hand | None = None, most: int | None = None) -> dict[str, Images]:
+    """The validation digits of all others: MNIST's, and the pen digits of other writers than `hand`.
+
+    At most `most` of each; all of them for None.
+    """
     pen = [
         d
         for d in split_pendigits(load_pendigits())[1]
         if hand is None or f"pen digits {d.writer}" != hand.name
     ]
-    return {"mnist_validation": split_mnist(load_mnist()[0])[1], "pen_validation": render(pen)}
+    scanned = split_mnist(load_mnist()[0])[1]
+    if most is not None:
+        rng = np.random.default_rng(0)
+        pen, scanned = sample(pen, most, rng), sample(scanned, most, rng)
+    return {"mnist_validation": scanned, "pen_validation": render(pen)}
 
 
 def main(arguments: list[str] | None = None) -> None:

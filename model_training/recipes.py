@@ -30,6 +30,7 @@ class Recipe:
     patience: int = 10  # epochs without a lower loss on the validation characters before stopping
     steps: int | None = None  # batches an epoch; None for as many as show every scanned image once
     precision: str = "mixed_bfloat16"  # while training; the saved model is float32
+    xla: bool = True  # compiles each step as a whole, for 20 s of a core first: too long for a short run
     images: int | None = None  # scanned, and a tenth as many drawings and to validate by; None for all
     seed: int = 1
 
@@ -77,6 +78,7 @@ RECIPES = {
         scan_share=0.05,
         negatives=500,
         negative_share=0.1,
+        xla=False,
         images=2_560,
     ),
 }
@@ -128,6 +130,7 @@ LETTER_RECIPES = {
         scan_share=0.1,
         negatives=1_000,
         negative_share=0.1,
+        xla=False,
         images=3_200,
     ),
 }

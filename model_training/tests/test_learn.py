@@ -1,13 +1,14 @@
 """Learning from end to end, of our own strokes alone: no data set is needed."""
 
 import dataclasses
+import functools
 import json
 
 import keras
 import numpy as np
 import pytest
 
-from model_training import learn
+from model_training import learn, tuning
 from model_training.alphabets import DIGITS
 from model_training.datasets import Drawing
 from model_training.doubtful_lessons import find_doubtful
@@ -30,6 +31,7 @@ from model_training.tuning import Tuner, Tuning, between
 
 pytestmark = pytest.mark.slow
 
+FEW_STEPS = functools.partial(Tuning, steps=60)  # enough for what is learnt here
 THRESHOLD = read_facts()["refusal"]["threshold"]
 # As one hand writes zeros, which are refused: with a cross in them.
 CROSSED_ZERO = (
@@ -58,10 +60,11 @@ def ordinary(n_each, seed, writer=1):
 
 @pytest.fixture(scope="module")
 def tuner(shipped_model):
-    return Tuner(shipped_model, remember(shipped_model, to_rehearse(DIGITS, real=False)), Tuning(steps=100))
+    return Tuner(shipped_model, remember(shipped_model, to_rehearse(DIGITS, real=False)), FEW_STEPS())
 
 
-def test_a_hand_is_learnt_adopted_and_taken_back(tmp_path, capsys):
+def test_a_hand_is_learnt_adopted_and_taken_back(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(tuning, "Tuning", functools.partial(Tuning, steps=100))
     zeros = by_hand(CROSSED_ZERO, "0", 40, seed=1)
     path = write_export(tmp_path / "corrections.npz", zeros + ordinary(1, seed=100))
     assert learn.main(["--lessons", str(path)]) == 0
@@ -98,7 +101,7 @@ def test_a_model_that_forgets_is_kept_aside_and_says_why(shipped_model):
     noughts = render([d for d in ordinary(4, seed=400) if d.label == "0"])
     judged = to_judge_by(DIGITS, real=False)
     # Nothing tells that harm was done, so the lessons themselves aren't found to be doubtful.
-    tuner = Tuner(shipped_model, remember(shipped_model, noughts.images), Tuning(steps=60))
+    tuner = Tuner(shipped_model, remember(shipped_model, noughts.images), FEW_STEPS())
     learnt = learn.learn(tuner, THRESHOLD, lessons, {CHARACTERS: noughts}, judged)
     assert learnt.changes[CHARACTERS].forgets
     assert any(CHARACTERS in objection for objection in learnt.objections)
