@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { API_PORT, WEB_PORT } from './e2e/ports';
+
+// Chromium without its own windows, where it is installed, takes a third less of the processor.
+const CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 const environment = {
   API_PORT: String(API_PORT),
@@ -18,7 +22,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     serviceWorkers: 'block', // but where a test is about them: what they answer no test can change
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM_PATH ?? CHROMIUMS.find((path) => existsSync(path)),
       args: [
         '--no-sandbox',
         '--disable-gpu',
