@@ -54,6 +54,7 @@ notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab model_training
 
 bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the same run
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	$(PY) -m backend.bench
 	cd frontend && npm run --silent bench
 
@@ -100,6 +101,7 @@ lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upg
 	$(LOCK) --constraint requirements.txt --group serve -o requirements-serve.txt
 	$(LOCK) --constraint requirements.txt --group serve --group cluster -o requirements-cluster.txt
 	$(LOCK) --constraint requirements.txt --group gpu -o requirements-gpu.txt
+	$(LOCK) --constraint requirements.txt --group bench -o requirements-bench.txt
 
 clean: ## delete what was installed and built
 	rm -rf .venv build frontend/node_modules frontend/dist

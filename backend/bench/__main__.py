@@ -1,10 +1,15 @@
-"""`python -m backend.bench` measures our server and the textbook handler in one run.
+"""`python -m backend.bench` measures our server and others of the same network in one run.
 
-Absolute figures are those of the machine and of what else it does; the ratios are what counts.
+The others are the textbook handler and, where `requirements-bench.txt` is installed, what people would pick
+today: FastAPI and LitServe with ONNX Runtime, with as many workers as ours. All run at a time and are asked
+in turns. Absolute figures are those of the machine and of what else it does; the ratios are what counts.
 """
 
 import argparse
+import base64
 import contextlib
+import importlib.util
+import io
 import json
 import os
 import socket
@@ -12,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
@@ -26,83 +32,90 @@ from model_training.strokes import frame_strokes
 IMAGES = 64
 BATCH = 1000
 CONNECTIONS = (1, 16)
+NPY = "application/x-npy"
 START_TIMEOUT = 180  # s
+
+Running = tuple[int, psutil.Process, float]  # a server's port, its process, and the seconds it took to start
 
 
 def main() -> None:
-    """Print a table, or with --soak what a long run leaves behind."""
+    """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=8, help="of each measurement")
-    parser.add_argument("--soak", type=int, metavar="REQUESTS", help="send so many, watch memory and files")
+    parser.add_argument("--seconds", type=float, default=4, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=2, help="in which each server is measured once")
     options = parser.parse_args()
-    bodies = [{"pixels": image} for image in scribbles(IMAGES)]
-    if options.soak:
-        soak(bodies, options.soak)
-    else:
-        compare(bodies, options.seconds)
+    compare([{"pixels": image} for image in scribbles(IMAGES)], options.seconds, options.rounds)
 
 
-def compare(bodies: list[dict], seconds: float) -> None:
-    """Measure both servers, one after the other, and print their figures and ratios."""
-    measured = {}
-    with our_server() as (port, process, started):
-        measured["ours"] = [load(port, "/predict", bodies, n, seconds) for n in CONNECTIONS]
-        explained = load(port, "/explain", bodies, 1, seconds)
-        batch = {"images": scribbles(BATCH)}
+def compare(bodies: list[dict], seconds: float, rounds: int) -> None:
+    """Measure all servers in turns, and print their figures and ratios."""
+    images = np.array(scribbles(BATCH), np.uint8)
+    as_json = [json.dumps(body, separators=(",", ":")).encode() for body in bodies]
+    with contextlib.ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+        ours = stack.enter_context(our_server())
+        servers = {"ours": ours, "textbook": stack.enter_context(textbook_server())}
+        for name, starting in onnx_servers(Path(folder)).items():
+            servers[name] = stack.enter_context(starting)
+        print(f"\n{'server':<18}{'connections':>12}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}")
+        best: dict[str, list[dict]] = {name: [] for name in servers}
+        for connections in CONNECTIONS:
+            rows: dict[str, list[dict]] = {name: [] for name in servers}
+            for _ in range(rounds):
+                for name, (port, *_rest) in servers.items():
+                    rows[name].append(load(port, "/predict", as_json, connections, seconds))
+            for name, measured in rows.items():
+                best[name].append(max(measured, key=lambda row: row["per_second"]))
+            reference = best["textbook"][-1]["per_second"]
+            for name in servers:
+                row = best[name][-1]
+                rate = row["per_second"]
+                times = f"{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}"
+                print(f"{name:<18}{connections:>12}{rate:>12.1f}{times}{rate / reference:>7.1f}x", flush=True)
+        port = ours[0]
+        explained = load(port, "/explain", as_json, 1, seconds)
         # Two connections alone often meet in one worker.
         clients = 4 * cores()
-        batches = load(port, "/predict/batch", [batch], clients, seconds)
-        memory = [worker.memory_full_info() for worker in process.children()]
+        batches = {
+            "JSON": load(port, "/predict/batch", [batch_in_json(images)], clients, seconds),
+            "npy": load(port, "/predict/batch", [batch_in_npy(images)], clients, seconds, content_type=NPY),
+        }
         with ThreadPoolExecutor() as beside:
             # A few seconds more than the singles take with their warm-up: a batch runs all the while.
-            batching = beside.submit(load, port, "/predict/batch", [batch], 1, seconds + 3)
-            singles = load(port, "/predict", bodies, 1, seconds)
+            batching = beside.submit(load, port, "/predict/batch", [batch_in_json(images)], 1, seconds + 3)
+            singles = load(port, "/predict", as_json, 1, seconds)
             one_by_one = batching.result()
-    with textbook_server() as (port, process, textbook_started):
-        measured["textbook"] = [load(port, "/predict", bodies, n, seconds) for n in CONNECTIONS]
-        textbook_memory = process.memory_full_info().uss
-
-    print(f"\n{'server':<10}{'connections':>12}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>8}")
-    for index, connections in enumerate(CONNECTIONS):
-        reference = measured["textbook"][index]["per_second"]
-        for name, rows in measured.items():
-            row = rows[index]
-            rate = row["per_second"]
-            times = f"{row['p50_ms']:>9.2f}{row['p99_ms']:>9.2f}"
-            print(f"{name:<10}{connections:>12}{rate:>12.1f}{times}{rate / reference:>7.1f}x")
-    ratio = explained["p50_ms"] / measured["ours"][0]["p50_ms"]
+        memory = {
+            name: [
+                each.memory_full_info().uss for each in started[1].children(recursive=True) or [started[1]]
+            ]
+            for name, started in servers.items()
+        }
+    ratio = explained["p50_ms"] / best["ours"][0]["p50_ms"]
     times = f"p50 {explained['p50_ms']:.1f} ms, p95 {explained['p95_ms']:.1f} ms"
     print(f"\nexplain    {times}: {ratio:.0f} times a prediction")
-    print(f"batch      {batches['per_second'] * BATCH:,.0f} images/s over {clients} connections")
+    for name, row in batches.items():
+        print(f"batch      {row['per_second'] * BATCH:,.0f} images/s as {name} over {clients} connections")
     times = f"p50 {singles['p50_ms']:.2f} ms, p99 {singles['p99_ms']:.2f} ms"
     rate = one_by_one["per_second"] * BATCH
     print(f"beside     {times} of single predictions while batches run, {rate:,.0f} images/s")
-    of_workers = " + ".join(f"{worker.uss / 1e6:.0f}" for worker in memory)
-    print(f"memory     {of_workers} MB in {len(memory)} workers (textbook {textbook_memory / 1e6:.0f} MB)")
-    print(f"start      {started:.1f} s until the first answer (textbook {textbook_started:.1f} s)\n")
+    for name, used in memory.items():
+        print(f"memory     {' + '.join(f'{each / 1e6:.0f}' for each in used)} MB: {name}")
+    for name, started in servers.items():
+        print(f"start      {started[2]:.1f} s until the first answer: {name}")
+    print()
     pictures.main()
 
 
-def soak(bodies: list[dict], count: int) -> None:
-    """Send `count` requests; print memory and open files of the workers along the way."""
-    steps = 10
-    with our_server() as (port, process, _):
-        load(port, "/predict", bodies, 16, 3600, max(count // steps, 1000))  # what the first use allocates
-        first, files = watched(process)
-        print(f"{'requests':>10}{'requests/s':>12}{'failed':>8}{'memory MB':>11}{'files':>7}")
-        print(f"{0:>10}{'':>20}{first / 1e6:>11.1f}{files:>7}")
-        for step in range(1, steps + 1):
-            row = load(port, "/predict", bodies, 16, 3600, count // steps)
-            memory, files = watched(process)
-            sent = f"{step * (count // steps):>10}{row['per_second']:>12.0f}{row['failed']:>8}"
-            print(f"{sent}{memory / 1e6:>11.1f}{files:>7}", flush=True)
-        print(f"memory grew by {100 * (memory / first - 1):.1f}%")
+def batch_in_json(images: np.ndarray) -> bytes:
+    """Return the batch of `images` as JSON."""
+    return json.dumps({"images": images.tolist()}, separators=(",", ":")).encode()
 
 
-def watched(process: psutil.Process) -> tuple[int, int]:
-    """Return the bytes of memory and the open files of all workers."""
-    workers = process.children()
-    return sum(w.memory_full_info().uss for w in workers), sum(w.num_fds() for w in workers)
+def batch_in_npy(images: np.ndarray) -> bytes:
+    """Return the batch of `images` as a NumPy file."""
+    file = io.BytesIO()
+    np.save(file, images)
+    return file.getvalue()
 
 
 def scribbles(count: int) -> list[list[int]]:
@@ -112,15 +125,25 @@ def scribbles(count: int) -> list[list[int]]:
 
 
 def load(
-    port: int, path: str, bodies: list[dict], connections: int, seconds: float, count: int = sys.maxsize
+    port: int,
+    path: str,
+    bodies: Sequence[bytes],
+    connections: int,
+    seconds: float,
+    count: int = sys.maxsize,
+    content_type: str = "application/json",
 ) -> dict:
     """Run the load generator in its own process; return what it measured, after a short warm-up."""
-    lines = b"\n".join(json.dumps(body, separators=(",", ":")).encode() for body in bodies)
+    lines = b"\n".join(map(base64.b64encode, bodies))
     command = [sys.executable, "-m", "backend.bench.load", str(port), path, "--connections", str(connections)]
 
     def run(*limits: str) -> dict:
         done = subprocess.run(
-            [*command, *limits], cwd=REPOSITORY, input=lines, capture_output=True, check=True
+            [*command, "--content-type", content_type, *limits],
+            cwd=REPOSITORY,
+            input=lines,
+            capture_output=True,
+            check=True,
         )
         return json.loads(done.stdout)
 
@@ -133,7 +156,7 @@ def load(
 
 
 @contextlib.contextmanager
-def our_server() -> Iterator[tuple[int, psutil.Process, float]]:
+def our_server() -> Iterator[Running]:
     """Run our server with its graph already converted; give its port, process and seconds to start."""
     with tempfile.TemporaryDirectory() as cache:
         from backend.reading.model_files import prepare_model
@@ -145,14 +168,37 @@ def our_server() -> Iterator[tuple[int, psutil.Process, float]]:
 
 
 @contextlib.contextmanager
-def textbook_server() -> Iterator[tuple[int, psutil.Process, float]]:
+def textbook_server() -> Iterator[Running]:
     """Run the textbook handler; give its port, process and seconds to start."""
-    with _server(["-m", "backend.bench.textbook", str(ReadingSettings.model_path)], {}) as running:
+    with _server(["-m", "backend.bench.textbook", str(ReadingSettings.model_path)], {}, []) as running:
         yield running
 
 
+def onnx_servers(folder: Path) -> dict[str, AbstractContextManager[Running]]:
+    """Return the servers that run a copy of the model in ONNX, made in `folder`; none that isn't there."""
+    if not all(map(importlib.util.find_spec, ("onnxruntime", "tf2onnx"))):
+        print("FastAPI and LitServe are left out: install requirements-bench.txt to compare with them.")
+        return {}
+    model = str(folder / "digits.onnx")
+    subprocess.run(
+        [sys.executable, "-m", "backend.bench.onnx_copy", str(ReadingSettings.model_path), model],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+    )
+    modules = {"fastapi": "FastAPI + ONNX", "litserve": "LitServe + ONNX"}
+    return {
+        name: _server(["-m", f"backend.bench.{module}_onnx", model], {}, [str(cores())])
+        for module, name in modules.items()
+        if importlib.util.find_spec(module)
+    }
+
+
 @contextlib.contextmanager
-def _server(arguments: list[str], environment: dict[str, str]) -> Iterator[tuple[int, psutil.Process, float]]:
+def _server(
+    arguments: list[str], environment: dict[str, str], more: Sequence[str] | None = None
+) -> Iterator[Running]:
+    """Run a Python program that serves; its port and `more` are given to it, unless that is None."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -162,12 +208,11 @@ def _server(arguments: list[str], environment: dict[str, str]) -> Iterator[tuple
         "API_RATE_LIMIT": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
-    more = [str(port)] if "backend.bench.textbook" in arguments else []
     begun = time.perf_counter()
     # The log goes to a file, as it would; a terminal is slower.
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            [sys.executable, *arguments, *more],
+            [sys.executable, *arguments, *([] if more is None else [str(port), *more])],
             cwd=REPOSITORY,
             env={**os.environ, **ours, **environment},
             stdout=log,

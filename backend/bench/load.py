@@ -5,6 +5,7 @@ server's; it speaks HTTP by hand, because a client library would be the slower e
 """
 
 import argparse
+import base64
 import json
 import selectors
 import socket
@@ -137,15 +138,17 @@ def run_load(port: int, requests: Sequence[bytes], connections: int, seconds: fl
 
 
 def main() -> None:
-    """Read bodies, one a line, from standard input; print what `run_load` measured as JSON."""
+    """Read bodies in base64, one a line, from standard input; print what `run_load` measured as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("port", type=int)
     parser.add_argument("path")
     parser.add_argument("--connections", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--count", type=int, default=sys.maxsize)
+    parser.add_argument("--content-type", default="application/json")
     options = parser.parse_args()
-    requests = [request_bytes(options.path, line.rstrip(b"\n")) for line in sys.stdin.buffer]
+    bodies = map(base64.b64decode, sys.stdin.buffer)
+    requests = [request_bytes(options.path, body, options.content_type) for body in bodies]
     print(json.dumps(run_load(options.port, requests, options.connections, options.seconds, options.count)))
 
 
