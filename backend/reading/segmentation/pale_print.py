@@ -83,7 +83,7 @@ def _on_rules(peaks: np.ndarray, pale: np.ndarray) -> float:
     """The share of `peaks`, (height, width) bool, that lies on straight level or upright runs of `pale`."""
     grown = cv2.dilate(pale.astype(np.uint8), np.ones((3, 3), np.uint8))
     runs = [cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones(kernel, np.uint8)) for kernel in RUNS]
-    return float(((runs[0] | runs[1])[peaks] > 0).mean())
+    return float((np.maximum(*runs)[peaks] > 0).mean())
 
 
 def _pale_remains(parts: Parts, contrast: np.ndarray, meshed: bool) -> np.ndarray:
