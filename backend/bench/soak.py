@@ -37,7 +37,7 @@ def main() -> int:
         ("/predict", bodies, 16, "application/json"),
         ("/predict", forms, 2, FORM),
         ("/read", forms, 2, FORM),
-        ("/predict/batch", [batch], 2, NPY),
+        ("/predict/batch", [batch], 8, NPY),  # so many that each worker starts its process for them
     )
 
     def step(port: int, share: float) -> int:
@@ -53,7 +53,7 @@ def main() -> int:
                 failed.append(count)
 
         threads = [
-            threading.Thread(target=send, args=(*kind, max(round(count * share), 2)))
+            threading.Thread(target=send, args=(*kind, max(round(count * share), kind[2])))
             for kind, count in zip(kinds, counts, strict=True)
         ]
         for thread in threads:
