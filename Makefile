@@ -37,7 +37,12 @@ dev: $(PY_READY) $(NPM_READY) ## the API, and the page with hot reload
 
 ALPHABET ?= digits
 
-train: $(PY_READY) ## train the shipped model anew, or with ALPHABET=letters that of letters; resumes if interrupted
+# Where there is a graphics card that TensorFlow can compute on, training gets the TensorFlow that does.
+ifeq ($(shell uname -sm),Linux x86_64)
+CARD_READY := $(if $(shell command -v nvidia-smi),.venv/.card-ready)
+endif
+
+train: $(PY_READY) $(CARD_READY) ## train the shipped model anew, or with ALPHABET=letters that of letters; resumes if interrupted
 	$(PY) -m model_training.train --recipe full --alphabet $(ALPHABET)
 
 learn: $(PY_READY) ## learn from the corrections that were kept; BACK=--back takes the last adopted model back
@@ -56,6 +61,7 @@ notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the same run
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	$(PY) -m backend.bench
+	$(PY) -m backend.bench.cluster
 	cd frontend && npm run --silent bench
 
 audit: $(PY_READY) $(PAGE) ## Lighthouse on the built page, as a phone and a desktop load it; on an idle machine
@@ -110,6 +116,11 @@ $(PY_READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt # Python compiles what it imports
+	@touch $@
+
+.venv/.card-ready: $(PY_READY) requirements-gpu.txt
+	$(PY) -m pip uninstall --quiet --yes tensorflow-cpu tensorflow # both are the same package, and one would lie over the other
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-gpu.txt
 	@touch $@
 
 $(NPM_READY): frontend/package-lock.json

@@ -14,6 +14,7 @@ import pandas as pd
 
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
+from model_training.devices import make_fit_spread, strategy
 from model_training.fused_norm import with_fused_norms
 from model_training.network import PROBABILITIES, build_cnn, is_one_of
 from model_training.recipes import MILD, Recipe
@@ -109,7 +110,8 @@ def _fit_stage(
     previous_policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy(recipe.precision)
     try:
-        model = with_fused_norms(build())
+        with strategy().scope():
+            model = with_fused_norms(build())
     finally:
         keras.config.set_dtype_policy(previous_policy)
     if not _done(folder).exists():
@@ -117,13 +119,16 @@ def _fit_stage(
         epochs_before = len(_log(folder)) if (folder / HISTORY).exists() else 0
         of_stream = dataclasses.replace(recipe, seed=recipe.seed + 1_000 * epochs_before)
         steps = steps_per_epoch(data, recipe)
-        compile_model(model, recipe, steps)
+        # Smoothed as in training: else the least trained model, not yet modest, would look best.
+        validation = batches(data.validation, recipe.label_smoothing, data.alphabet)
+        with strategy().scope():
+            compile_model(model, recipe, steps)
+        make_fit_spread(model, validation)
         model.fit(
             training_stream(data, of_stream, how),
             epochs=recipe.epochs,
             steps_per_epoch=steps,
-            # Smoothed as in training: else the least trained model, not yet modest, would look best.
-            validation_data=batches(data.validation, recipe.label_smoothing, data.alphabet),
+            validation_data=validation,
             shuffle=False,  # the stream is shuffled already
             callbacks=_callbacks(recipe, folder),
             verbose=verbose,

@@ -19,6 +19,7 @@ from model_training.alphabets import ALPHABETS, DIGITS, LETTERS, Alphabet
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
 from model_training.datasets import DataUnavailableError
+from model_training.devices import strategy, worker
 from model_training.export import write_lean
 from model_training.fitting import best_epoch, fit, is_whole, read_history
 from model_training.model_file import model_path, save_model
@@ -36,12 +37,15 @@ def train(
 ) -> dict:
     """Train, calibrate, save and evaluate a model of `alphabet`; return the facts written beside it.
 
-    An interrupted run leaves the best model so far, and the same call resumes it.
+    An interrupted run leaves the best model so far, and the same call resumes it. Of a run that is spread
+    over several processes (`devices.py`) the first one saves, and the others return no facts.
     """
     folder = folder or folder_of(recipe, alphabet)
     sources = load_sources(alphabet)
     data = prepare_data(recipe, sources)
     model = fit(data, recipe, folder)
+    if worker():
+        return {}
     chosen = {}
     if alphabet is LETTERS:
         by_kind = data.validation_by_kind
@@ -54,7 +58,8 @@ def train(
 
 def folder_of(recipe: Recipe, alphabet: Alphabet = DIGITS) -> Path:
     """Where a run of the recipe keeps its checkpoints until it is whole."""
-    return WORK_FOLDER / f"{alphabet.name}-{recipe.name}-seed{recipe.seed}"
+    of_worker = f"-worker{worker()}" if worker() else ""
+    return WORK_FOLDER / f"{alphabet.name}-{recipe.name}-seed{recipe.seed}{of_worker}"
 
 
 def save(
@@ -161,6 +166,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--epochs and --batch-size must be at least 1")
     recipes = OF_ALPHABET[alphabet.name]
     recipe = dataclasses.replace(recipes["quick" if options.quick else options.recipe], **changes)
+    strategy()  # before anything else is asked of TensorFlow
     try:
         facts = train(recipe, output, alphabet=alphabet)
     except DataUnavailableError as error:
@@ -169,6 +175,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted before the first epoch ended: nothing was saved.", file=sys.stderr)
         return 130
+    if not facts:
+        print("Trained: the run's first process saves the model.")
+        return 0
     print(f"Saved {output} ({facts['parameters']:,} parameters).")
     evaluate.print_figures(facts["figures"])
     return 0
