@@ -1,4 +1,4 @@
-"""Reading with the cores of a Ray cluster, by Ray Data: an actor a core, each with its own classifier."""
+"""Reading with the cores of a Ray cluster, by Ray Data: a process a core, each with a classifier."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,20 +29,34 @@ def connect(address: str | None) -> int:
 def read_by_ray(parts: Sequence[Sequence[Picture]], task: Task) -> Iterator[pa.Table]:
     """Yield the rows of each of `parts`, as they come, read by the cluster that this process is connected to.
 
-    As many actors read as there are cores, also such as join later. What a lost node was reading is read
-    again elsewhere. Of pictures only their addresses pass through here, so every node must reach them.
+    A core reads a part at a time, also of nodes that join later. What a lost node was reading is read again
+    elsewhere. Of pictures only their addresses pass through here, so every node must reach them.
     """
     import ray.data
 
-    cores = max(1, int(ray.cluster_resources().get("CPU", 1)))
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False  # whoever asks shows one of pictures
     read = ray.data.from_arrow([as_table(part) for part in parts]).map_batches(
-        Reader,
-        fn_constructor_args=(task,),
+        read_part,  # type: ignore[arg-type]  # it is handed `fn_args` too
+        fn_args=(task,),
         batch_size=None,  # a part
         batch_format="pyarrow",
-        compute=ray.data.ActorPoolStrategy(min_size=min(cores, len(parts)), max_size=len(parts)),
         num_cpus=1,
+        max_retries=-1,  # however many nodes are lost
     )
     yield from read.iter_batches(batch_size=None, batch_format="pyarrow")
+
+
+def read_part(batch: pa.Table, task: Task) -> pa.Table:
+    """Return the rows of the pictures in `batch`; the classifier stays with the process for its next part.
+
+    (Where a node is lost, actors would wait for a core of their own to be free before they go on.)
+    """
+    asked = (task.model.facts["sha256"], task.numbers)
+    if asked not in _readers:
+        _readers.clear()
+        _readers[asked] = Reader(task)
+    return _readers[asked](batch)
+
+
+_readers: dict[tuple[str, bool], Reader] = {}

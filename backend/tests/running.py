@@ -19,11 +19,55 @@ from backend.reading.settings import REPOSITORY
 START_TIMEOUT = 120  # s, with a conversion on a busy machine
 
 
-class RunningServer:
+class HttpClient:
+    """Sends requests to a port of this machine."""
+
+    def __init__(self, port: int):
+        self.port = port
+
+    def get(self, path: str) -> tuple[int, HTTPMessage, bytes]:
+        return self.send("GET", path)
+
+    def post(self, path: str, document: object) -> tuple[int, HTTPMessage, bytes]:
+        body = json.dumps(document).encode()
+        return self.send("POST", path, {"Content-Type": "application/json"}, body)
+
+    def send(
+        self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None
+    ) -> tuple[int, HTTPMessage, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return response.status, response.headers, response.read()
+        finally:
+            connection.close()
+
+    def send_raw(self, content: bytes, then_close: bool = False) -> bytes:
+        """Send bytes as they are, and no more after them if `then_close`; return all that comes back."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            try:
+                connection.sendall(content)
+                if then_close:
+                    connection.shutdown(socket.SHUT_WR)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # refused before all was read, which is what some tests are about
+            received = b""
+            try:
+                while piece := connection.recv(1 << 16):
+                    received += piece
+                    if not then_close and whole(received):
+                        break
+            except ConnectionResetError:
+                pass
+            return received
+
+
+class RunningServer(HttpClient):
     """`python -m backend` on a free port, its log lines collected; stopped at the end of the block."""
 
     def __init__(self, cache: Path, **environment: str):
-        self.port = free_port()
+        super().__init__(free_port())
         self._environment = {
             **os.environ,
             "API_PORT": str(self.port),
@@ -85,43 +129,6 @@ class RunningServer:
     def requests_logged(self) -> list[dict]:
         parsed = [json.loads(line) for line in list(self.lines) if line.startswith("{")]
         return [line for line in parsed if line["message"] == "request"]
-
-    def get(self, path: str) -> tuple[int, HTTPMessage, bytes]:
-        return self.send("GET", path)
-
-    def post(self, path: str, document: object) -> tuple[int, HTTPMessage, bytes]:
-        body = json.dumps(document).encode()
-        return self.send("POST", path, {"Content-Type": "application/json"}, body)
-
-    def send(
-        self, method: str, path: str, headers: dict[str, str] | None = None, body: bytes | None = None
-    ) -> tuple[int, HTTPMessage, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        try:
-            connection.request(method, path, body, headers or {})
-            response = connection.getresponse()
-            return response.status, response.headers, response.read()
-        finally:
-            connection.close()
-
-    def send_raw(self, content: bytes, then_close: bool = False) -> bytes:
-        """Send bytes as they are, and no more after them if `then_close`; return all that comes back."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
-            try:
-                connection.sendall(content)
-                if then_close:
-                    connection.shutdown(socket.SHUT_WR)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # refused before all was read, which is what some tests are about
-            received = b""
-            try:
-                while piece := connection.recv(1 << 16):
-                    received += piece
-                    if not then_close and whole(received):
-                        break
-            except ConnectionResetError:
-                pass
-            return received
 
 
 def whole(answer: bytes) -> bool:

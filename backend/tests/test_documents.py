@@ -9,7 +9,13 @@ import pytest
 
 from backend.reading.settings import REPOSITORY
 
-DOCUMENTS = ("README.md", "docs/architecture.md", "docs/photographs.md", "models/README.md")
+DOCUMENTS = (
+    "README.md",
+    "docs/architecture.md",
+    "docs/cluster.md",
+    "docs/photographs.md",
+    "models/README.md",
+)
 ENDINGS = (".css", ".html", ".ipynb", ".js", ".json", ".md", ".mjs", ".png", ".py", ".toml", ".ts", ".tsx")
 NOT_OURS = {".git", ".venv", "dist", "node_modules"}
 INSTALLED = {"frontend/node_modules"}  # named by the README, made by `make`
