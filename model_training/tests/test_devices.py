@@ -1,23 +1,32 @@
 """A run that is spread over processes learns what one process learns."""
 
+import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from backend.tests.running import free_port
 from model_training.model_file import MODEL_PATH
 from model_training.tests.spread_run import run
 
 pytestmark = pytest.mark.slow
 
 
+def free_ports(count):
+    with contextlib.ExitStack() as held:  # all at once, so that no two are the same
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+
+
 def in_processes(folder, count):
     """Return what `run` returns in each of `count` processes that train together."""
-    addresses = [f"127.0.0.1:{free_port()}" for _ in range(count)]
+    addresses = [f"127.0.0.1:{port}" for port in free_ports(count)]
     files = [folder / f"{index}.npz" for index in range(count)]
     processes = []
     for index, file in enumerate(files):
