@@ -19,7 +19,8 @@ from backend.tests.running import HttpClient, free_port, wait_until
 
 pytestmark = pytest.mark.slow
 
-SOME = CORPUS[::6]
+# Corrections aren't kept here, and a body that never ends is the proxy's in front to end.
+SOME = [bad for bad in CORPUS if bad.kind != "corrections" and bad.announced is None][::5]
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_a_node_lost_in_mid_run_loses_no_picture_and_reads_none_twice(cluster, s
     assert all(row["text"] == str(int(row["picture"][:2]) % 8) for row in rows)
 
 
-def test_the_api_answers_as_it_does_elsewhere(api, client):
+def test_the_api_answers_as_it_does_elsewhere(api, client_of_both):
     for digit in STROKES:
         status, _, body = api.post("/predict", {"pixels": pixels_of(digit)})
         assert (status, json.loads(body)["digit"]) == (200, digit)
@@ -88,11 +89,13 @@ def test_the_api_answers_as_it_does_elsewhere(api, client):
     assert (status, json.loads(body)["text"]) == (200, "10\n25")
     status, _, body = api.post("/predict/batch", {"images": [pixels_of(7), pixels_of(1)]})
     assert [each["digit"] for each in json.loads(body)["predictions"]] == [7, 1]
-    assert json.loads(api.get("/openapi.json")[2])["paths"] == client.get("/openapi.json").json["paths"]
+    assert (
+        json.loads(api.get("/openapi.json")[2])["paths"] == client_of_both.get("/openapi.json").json["paths"]
+    )
     for path in ("/", "/health", "/health/live", "/model", "/metrics", "/docs"):
         assert api.get(path)[0] == 200
 
 
 @pytest.mark.parametrize("bad", SOME, ids=str)
 def test_the_api_refuses_what_it_refuses_elsewhere(api, bad):
-    check(bad, api.send_raw(bad.raw(), then_close=True))
+    check(bad, api.send_raw(bad.raw()))  # where a client ends its side, Ray ends the other
