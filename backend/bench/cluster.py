@@ -59,7 +59,7 @@ def main() -> None:
             for rows in read_by_ray(parts, task):
                 seen.append(rows)
                 if len(seen) == len(parts) // 2:
-                    nodes.remove_node(nodes.worker_nodes.pop(), allow_graceful=False)
+                    nodes.remove_node(next(iter(nodes.worker_nodes)), allow_graceful=False)
             lost = time.perf_counter() - begun
             check(pictures, seen)
 
