@@ -161,6 +161,12 @@ def test_a_killed_worker_is_replaced_and_only_its_requests_are_lost(cache):
         assert set(load.answered) == {200}
 
 
+def accepted(running: RunningServer) -> int:
+    """How many connections the workers have taken, those that only wait for it not among them."""
+    taken = [of for worker in running.workers() for of in worker.net_connections("tcp")]
+    return sum(of.status == psutil.CONN_ESTABLISHED and of.laddr.port == running.port for of in taken)
+
+
 def test_requests_in_flight_are_answered_when_the_server_is_told_to_stop(cache):
     body = json.dumps({"images": [GOOD["pixels"]] * 1000}).encode()
     sent = threading.Semaphore(0)
@@ -175,7 +181,8 @@ def test_requests_in_flight_are_answered_when_the_server_is_told_to_stop(cache):
         answers = [pool.submit(ask, running.port) for _ in range(4)]
         for _ in answers:
             assert sent.acquire(timeout=60)
-        time.sleep(0.3)  # until what was sent is taken: a batch takes longer than that on any machine
+        wait_until(lambda: accepted(running) + sum(answer.done() for answer in answers) >= len(answers), 60)
+        time.sleep(0.3)  # until what was sent is read: a batch takes longer than that on any machine
         running.process.send_signal(signal.SIGTERM)
         assert [answer.result() for answer in answers] == [200] * 4
         assert running.process.wait(60) == 0
