@@ -19,6 +19,7 @@ CONTRAST = 18  # levels between what is written and the sheet
 DEEP = 5  # how far what crosses an edge goes on at both its sides
 ACROSS = 4  # pixels so deep, at least
 LEAST, MOST = 0.03, 0.97  # of the picture, that a sheet fills
+NARROWEST = 0.15  # of the picture's shorter side; what lies between two lines of a grid is no sheet
 STRAIGHT = 0.92  # of its hull, that a sheet fills
 ROUNDING = 0.012  # of its hull's length, that a corner is rounded
 CORNERS = 7  # at most: the picture's edges cut some off
@@ -34,6 +35,9 @@ MOST_WRITTEN = 0.5  # of it, that is darker or lighter than what is around it; a
 MOST_LIKE_DESK = 0.4  # of what lies on a desk, that may be as dark as the desk
 AS_LARGE = 0.4  # of the best sheet's area: as good a sheet
 SAME_PAPER = 25  # levels, by which the cells of a form differ at most
+RIM_WIDE = 4  # from the picture's edge; what is there may be the desk
+RIM_EVEN = 4.0  # levels, by which the colours of an even desk differ
+UNLIKE = 3.5  # standard deviations, by which the sheet's colours differ from the desk's
 WITHIN = 0.98  # of an area, that lies in the one around it
 RIM = 1  # how much of a sheet's edge is blurred
 COARSE = 4  # times, that the sketch is shrunk to spread the paper's light
@@ -74,7 +78,7 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
         return None
     level = cv2.cvtColor(ground, cv2.COLOR_RGB2GRAY)
     hats = _hats(sketch)
-    candidates = [*_candidates(areas, hats, level), *_surrounded(areas, hats, level)]
+    candidates = [*_candidates(areas, hats, level), *_surrounded(ground, hats, level)]
     if candidates:
         sharpness = _sharpness(sketch)
         candidates = [each for each in candidates if _is_sharp(sharpness, each.mask)]
@@ -101,7 +105,9 @@ def _is_within(other: _Candidate, best: _Candidate) -> bool:
 def _is_written_across(inner: _Candidate, outer: _Candidate, hats: Sequence[np.ndarray]) -> bool:
     """Whether a stroke runs from `inner` far into what `outer` has around it: a fold parts the two."""
     square = np.ones((2 * DEEP + 1,) * 2, np.uint8)
-    inside, beyond = cv2.erode(inner.mask, square), cv2.erode(outer.mask & (1 - inner.mask), square)
+    # What is written at the edge of `inner` may have notched it.
+    whole = cv2.fillConvexPoly(np.zeros_like(inner.mask), cv2.convexHull(cv2.findNonZero(inner.mask)), 1)
+    inside, beyond = cv2.erode(whole & outer.mask, square), cv2.erode(outer.mask & (1 - whole), square)
     for hat in hats:
         count, strokes = cv2.connectedComponents((hat > INK).astype(np.uint8))
         deep = [np.bincount(strokes[part > 0], minlength=count)[1:] >= ACROSS for part in (inside, beyond)]
@@ -154,6 +160,8 @@ def _candidates(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray
         area = int(filled.sum())
         if not LEAST * filled.size < area < MOST * filled.size or not _is_straight(outline, area):
             continue
+        if min(cv2.boundingRect(outline)[2:]) < NARROWEST * min(filled.shape):
+            continue
         holes = filled & (1 - mask)
         content = holes.copy()
         for _, labels, stats, _ in strokes:
@@ -165,36 +173,48 @@ def _candidates(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray
         yield _of_mask(filled, area, level)
 
 
-def _surrounded(areas: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray) -> Iterator[_Candidate]:
-    """What one of the `areas` surrounds, whatever edges are in it: a folded sheet on a desk."""
+def _surrounded(ground: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarray) -> Iterator[_Candidate]:
+    """What is of other colours than the picture's rim, whatever edges are in it: a folded sheet on a desk."""
+    like_desk = _like_rim(ground)
+    _, holes, stats, _ = cv2.connectedComponentsWithStats(1 - like_desk, connectivity=4)
+    stats[0, cv2.CC_STAT_AREA] = 0
+    part = (holes == int(stats[:, cv2.CC_STAT_AREA].argmax())).astype(np.uint8)
+    if any(side.any() for side in _sides(part)):  # a stroke that is cut off looks the same
+        return
+    outlines, _ = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    outline = max(outlines, key=cv2.contourArea)
+    filled = cv2.drawContours(np.zeros_like(part), [outline], -1, 1, cv2.FILLED)
+    area = int(filled.sum())
+    if not LEAST * filled.size < area < MOST * filled.size:
+        return
     written = (cv2.max(hats[0], hats[1]) > INK).astype(np.uint8)
-    square = np.ones((2 * DEEP + 1,) * 2, np.uint8)
-    for label in range(1, int(areas.max()) + 1):
-        desk = (areas == label).astype(np.uint8)
-        if not all(side.any() for side in _sides(desk)):
-            continue
-        count, holes, stats, _ = cv2.connectedComponentsWithStats(1 - desk, connectivity=4)
-        ground = cv2.mean(level, desk)[0]
-        for hole in range(1, count):
-            area = int(stats[hole, cv2.CC_STAT_AREA])
-            if not LEAST * holes.size < area < MOST * holes.size:
-                continue
-            filled = (holes == hole).astype(np.uint8)
-            if any(side.any() for side in _sides(filled)):  # a stroke that is cut off looks the same
-                continue
-            outline = max(
-                cv2.findContours(filled, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0], key=cv2.contourArea
-            )
-            like_desk = np.where(np.abs(level - np.float32(ground)) < SAME_PAPER, filled, np.uint8(0))
-            inside = cv2.erode(filled, square)
-            if (
-                np.count_nonzero(like_desk) < MOST_LIKE_DESK * area
-                and cv2.countNonZero(cv2.bitwise_and(written, filled)) < MOST_WRITTEN * area
-                and cv2.countNonZero(cv2.bitwise_and(written, inside)) >= WRITTEN
-                and _is_straight(outline, area)
-                and _is_clear(like_desk, filled)
-            ):
-                yield _of_mask(filled, area, level)
+    like_desk = cv2.bitwise_and(like_desk, filled)
+    inside = cv2.erode(filled, np.ones((2 * DEEP + 1,) * 2, np.uint8))
+    if (
+        np.count_nonzero(like_desk) < MOST_LIKE_DESK * area
+        and cv2.countNonZero(cv2.bitwise_and(written, filled)) < MOST_WRITTEN * area
+        and cv2.countNonZero(cv2.bitwise_and(written, inside)) >= WRITTEN
+        and _is_straight(outline, area)
+        and _is_clear(like_desk, filled)
+    ):
+        yield _of_mask(filled, area, level)
+
+
+def _like_rim(ground: np.ndarray) -> np.ndarray:
+    """Where `ground` is as the picture's rim, (height, width) of 0 and 1: colours by Mahalanobis' distance."""
+    lab = cv2.cvtColor(ground, cv2.COLOR_RGB2LAB).astype(np.float32)
+    rim = np.concatenate(
+        [
+            side.reshape(-1, 3)
+            for side in (lab[:RIM_WIDE], lab[-RIM_WIDE:], lab[:, :RIM_WIDE], lab[:, -RIM_WIDE:])
+        ]
+    )
+    middle = np.median(rim, axis=0)
+    spread = np.cov((rim - middle).T) + RIM_EVEN**2 * np.eye(3)
+    white = np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)  # (3, 3)
+    away = cv2.transform(lab - middle, white.T)  # (height, width, 3)
+    like = (np.einsum("hwc,hwc->hw", away, away) < UNLIKE**2).astype(np.uint8)
+    return cv2.morphologyEx(like, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
 
 
 def _sides(mask: np.ndarray) -> tuple[np.ndarray, ...]:

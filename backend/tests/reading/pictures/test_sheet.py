@@ -69,6 +69,18 @@ def test_a_folded_sheet_is_found_as_a_whole(surface, at):
     assert height < 0.6 * len(scene)
 
 
+@pytest.mark.parametrize("seed", [0, 3])
+def test_a_sheet_folded_both_ways_is_told_from_wood(seed):
+    folded = page().astype(np.float32)
+    folded[:, 110:] *= 0.86
+    folded[190:] *= 0.86
+    scene = surroundings.on_desk(surroundings.wooden_desk, 4)(folded, np.random.default_rng(seed))
+    height, width = ink_box(np.clip(scene, 0, 255).astype(np.uint8))
+    whole_height, whole_width = ink_box(page())
+    assert 0.7 < (height / width) / (whole_height / whole_width) < 1.4
+    assert height < 0.6 * len(scene)
+
+
 @pytest.mark.parametrize("level", [15, 60, 255])
 @pytest.mark.parametrize("bars", ["left and right", "above and below", "all round"])
 def test_bars_and_frames_are_cut_off(level, bars):
