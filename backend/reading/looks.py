@@ -27,6 +27,7 @@ from backend.reading.segmentation.pieces import Unit, cut
 # All were found on forms, registers and desks, with digits by writers that the model was trained on.
 SHADE = 1.4  # times as dark as a shadow, that the ink over it is at least
 BROADER = 1.5  # times as wide as strokes are, that a shadow is at least
+OUT_OF_SHADOW = 1.01  # times its contrast in it, that ink has: what is paler is gone
 PENS = 70  # percent of the ink that lies in strokes no wider than the pen
 FINE = 0.65  # of the pen's width; what is as thin is a printed line
 LEAST_FINE = 0.03  # of the ink, that printed lines are
@@ -50,19 +51,22 @@ def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
     cleaned = ink.cleaned
     unboxed = _with_boxes(cleaned)
     yield _looked(unboxed) if unboxed else []
+    whole = cleaned
+    if cleaned.photographed and cleaned.only_part:
+        whole = clean(cleaned.picture, Look(whole=True))
+        yield _looked(whole)
+    if cleaned.photographed and refused:
+        yield _out_of_shadow(whole)
     # What a pen that runs dry leaves is thin, too, and most often read.
     other = _darkest(cleaned), _broadest(cleaned) if refused else None
     yield [
         *(Candidate(choose_digit(each)) for each in other if each),
         *middle_pieces(cleaned),
     ]
-    if not cleaned.photographed:
+    if not cleaned.photographed or not refused:
         return
     if cleaned.only_part:
-        yield _looked(clean(cleaned.picture, Look(whole=True)))
-    if not refused:
-        return
-    yield _looked(clean(cleaned.picture, Look(shaded=True)))
+        yield _looked(clean(cleaned.picture, Look(shaded=True)))
     if _is_cut_off(cleaned):
         again = clean(cleaned.picture, Look(even=True, whole=True))
         yield [*_looked(again), *middle_pieces(again)]
@@ -79,13 +83,27 @@ def likelier_looks(ink: Ink) -> list[Candidate]:
     rows, columns = window_around(ink.chosen > 0, 0)
     height, width = (side - cleaned.margin - 1 for side in ink.chosen.shape)
     first = cleaned.margin + 1
-    if sum((rows.start <= first, columns.start <= first, rows.stop >= height, columns.stop >= width)) < 2:
+    at_edges = sum((rows.start <= first, columns.start <= first, rows.stop >= height, columns.stop >= width))
+    dark = _darkest(cleaned) if at_edges else None
+    if dark is None and at_edges < 2:
         return []
-    dark = _darkest(cleaned)
+    whole = clean(cleaned.picture, Look(whole=True)) if cleaned.only_part else cleaned
+    shaded = _out_of_shadow(whole) if dark else []
+    if at_edges < 2:
+        return shaded
     return [
+        *shaded,
         *(_looked(dark) if dark else []),
-        *(_looked(clean(cleaned.picture, Look(whole=True))) if cleaned.only_part else []),
+        *(_looked(whole) if cleaned.only_part else []),
     ]
+
+
+def _out_of_shadow(whole: CleanedPicture) -> list[Candidate]:
+    """What is written on all of a picture, cleaned as a `whole`, if what is broader than strokes is a shadow."""
+    again = clean(whole.picture, Look(shaded=True, whole=True))
+    # Of strokes that are as broad as a shadow only their edges are left.
+    before, after = (typical_contrast(each.paper_removed, each.floor) for each in (whole, again))
+    return _looked(again) if after > OUT_OF_SHADOW * before else []
 
 
 def _looked(cleaned: CleanedPicture) -> list[Candidate]:

@@ -16,7 +16,7 @@ from backend.reading.pictures.sheet import only_sheet
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
-NARROWEST_SHADOW = 0.08  # of the longer side; found on 40 pictures of shadows of a window's bars
+NARROWEST_SHADOW = 0.06  # of the longer side; found on 200 pictures of shadows of fingers
 FAINTEST = 0.12  # contrast with the paper; less is no writing
 NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
 FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least

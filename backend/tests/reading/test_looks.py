@@ -55,3 +55,11 @@ def test_the_shadow_of_a_bar_is_no_one(classifier, digit):
     page = 230 * light
     page[:, 60:360] *= 1 - ink
     assert read(page.astype(np.uint8), classifier) == digit
+
+
+@pytest.mark.parametrize("digit", [3, 6])
+def test_the_shadow_of_a_finger_is_no_part_of_the_digit(classifier, digit):
+    light = np.ones((300, 300), np.float32)
+    cv2.line(light, (60, -20), (150, 170), 0.65, 36)
+    page = written(digit, 12) * cv2.GaussianBlur(light, (0, 0), 4)
+    assert read(page.astype(np.uint8), classifier) == digit
