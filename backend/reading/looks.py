@@ -99,7 +99,7 @@ def likelier_looks(ink: Ink) -> list[Candidate]:
 
 
 def _out_of_shadow(whole: CleanedPicture) -> list[Candidate]:
-    """What is written on all of a picture, cleaned as a `whole`, if what is broader than strokes is a shadow."""
+    """What is written on a picture, cleaned as a `whole`, if what is broader than strokes is a shadow."""
     again = clean(whole.picture, Look(shaded=True, whole=True))
     # Of strokes that are as broad as a shadow only their edges are left.
     before, after = (typical_contrast(each.paper_removed, each.floor) for each in (whole, again))

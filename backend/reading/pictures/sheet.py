@@ -201,7 +201,7 @@ def _surrounded(ground: np.ndarray, hats: Sequence[np.ndarray], level: np.ndarra
 
 
 def _like_rim(ground: np.ndarray) -> np.ndarray:
-    """Where `ground` is as the picture's rim, (height, width) of 0 and 1: colours by Mahalanobis' distance."""
+    """Where `ground` is as the picture's rim, (height, width) of 0 and 1, by Mahalanobis' distance."""
     lab = cv2.cvtColor(ground, cv2.COLOR_RGB2LAB).astype(np.float32)
     rim = np.concatenate(
         [
