@@ -34,6 +34,8 @@ class Config(ApiSettings):
     teaching_rate_limit: float = 10.0  # corrections a second and client, 0 for no limit
     teaching_rate_burst: int = 200  # corrections a client may send at once: a class shares an address
     sharing_rate_limit: float = 1.0  # drawings shared a second and client, 0 for no limit
+    together: bool = False  # whether rooms are served in which several people draw
+    together_port: int = 5050
     letters: bool = True  # whether letters are read beside digits
 
 
@@ -67,6 +69,8 @@ def config_from_environment(environment: Mapping[str, str] = os.environ) -> Conf
         letters_model_path=reading.letters_model_path,
         cache_folder=reading.cache_folder,
         learnt_folder=reading.learnt_folder,
+        together=_switch(environment, "TOGETHER", "off"),
+        together_port=_number(environment, "TOGETHER_PORT", Config.together_port, 1, 65535),
         sharing=_switch(environment, "SHARING", "off"),
         drawing_days=_number(environment, "SHARING_DAYS", Config.drawing_days, 1, 3650),
         max_drawings=_number(environment, "SHARING_LIMIT", Config.max_drawings, 1, 10_000_000),

@@ -141,6 +141,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Server("The API", [sys.executable, "-m", "backend"], REPOSITORY, config.host, config.port, "/health"),
         Server("The page's server", vite, REPOSITORY / "frontend", config.web_host, config.web_port),
     ]
+    if config.together:
+        rooms = [sys.executable, "-m", "backend.together"]
+        servers.append(
+            Server("The server of rooms", rooms, REPOSITORY, config.host, config.together_port, "/health")
+        )
     grace = config.graceful_timeout + GRACE
     return run_together(servers, environment, grace, lambda: print(where(config), flush=True))
 
@@ -154,7 +159,7 @@ def where(config: Config) -> str:
         elsewhere = [url(address, config.web_port) for address in machine_addresses()]
         found = " or ".join(elsewhere) or "this machine's address, which could not be found out"
         lines.append(f"  On another device: {found}")
-    return "\n".join([*lines, "  Ctrl-C stops both.", ""])
+    return "\n".join([*lines, f"  Ctrl-C stops {'all' if config.together else 'both'}.", ""])
 
 
 if __name__ == "__main__":

@@ -60,6 +60,12 @@ def test_short_links_are_off_unless_wanted():
     )
 
 
+def test_rooms_are_off_unless_wanted():
+    assert config_from_environment({}).together is False
+    config = config_from_environment({"TOGETHER": "on", "TOGETHER_PORT": "5999"})
+    assert (config.together, config.together_port) == (True, 5999)
+
+
 def test_teaching_is_off_unless_wanted():
     config = config_from_environment({})
     assert (config.teaching, config.teaching_token) == ("off", "")
