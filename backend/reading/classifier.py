@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from backend.reading.alphabet import Alphabet
+from backend.reading.line_reader import GraphLineReader, LineReader
 from backend.reading.model_files import IS_DIGIT, ServedModel
 from model_training.coarseness import with_coarse_odds
 from model_training.framing import SIDE
@@ -33,6 +34,11 @@ class Classifier(Protocol):
     alphabet: Alphabet  # of what `probabilities` are
     threshold: float  # where `is_digit` is below it, the image is refused
 
+    @property
+    def line_reader(self) -> LineReader | None:
+        """What reads lines of its labels whole; None where there is no such network."""
+        ...
+
     def classify(self, pixels: np.ndarray) -> Outputs:
         """Return the outputs for `pixels`, (n, 28, 28) 0..255."""
         ...
@@ -54,6 +60,7 @@ class GraphClassifier:
     def __init__(self, model: ServedModel):
         self.facts: Mapping[str, Any] = model.facts
         self.alphabet, self.threshold = model.alphabet, model.threshold
+        self.line_reader = GraphLineReader(model.line_graph) if model.line_graph else None
         self._one = _Interpreter(model.graph, 1)
         self._many = _Interpreter(model.graph, BATCH)
         labels = self._one.shapes[PROBABILITIES][-1]

@@ -6,6 +6,7 @@ model that it comes from. Without such a file, or where it names another base th
 answers.
 """
 
+import dataclasses
 import json
 import logging
 import threading
@@ -122,7 +123,7 @@ class _Place:
         model = lean_model(self._folder / f"{Path(version).name}.keras")
         if model.facts["version"] != version or model.alphabet != self.base.alphabet:
             raise ModelError(f"{version} is another model than its file's name says.")
-        return model
+        return dataclasses.replace(model, line_graph=self.base.line_graph)
 
     def line(self) -> list[dict[str, Any]]:
         served = self.now()[1].facts["version"]

@@ -29,6 +29,7 @@ CONVERTER_ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
 }
+LINE_MODEL = "string_cnn.tflite"  # beside the model of digits
 IS_DIGIT = "is_digit"  # the output that tells whether an image shows a character at all
 
 log = logging.getLogger("backend")
@@ -44,6 +45,7 @@ class ServedModel:
 
     graph: bytes  # a LiteRT file: its outputs are the answers, and the activations of shown layers
     facts: Mapping[str, Any]
+    line_graph: bytes | None = None  # of the network that reads lines of its labels whole, where there is one
 
     @property
     def alphabet(self) -> Alphabet:
@@ -104,7 +106,25 @@ def _served(model_path: Path, graph: bytes, facts: dict[str, Any]) -> ServedMode
             f"The model {model_path} says whether an image is a digit, but {model_path.stem}.json has no "
             f"'refusal' with the 'threshold' below which it is none. {REMEDY}"
         )
-    return ServedModel(graph, facts)
+    return ServedModel(graph, facts, _line_graph(model_path, facts))
+
+
+def _line_graph(model_path: Path, facts: dict[str, Any]) -> bytes | None:
+    """The network that reads lines of digits whole, beside the model of digits, if there is one."""
+    if facts.get("alphabet", DIGITS.name) != DIGITS.name:
+        return None
+    path = model_path.with_name(LINE_MODEL)
+    try:
+        graph = path.read_bytes()
+        recorded = json.loads(path.with_suffix(".json").read_text("utf-8"))["sha256"]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError):
+        graph, recorded = b"", None
+    if _sha256(graph) != recorded:
+        log.warning("%s is not what the facts beside it describe: lines are read without it.", path)
+        return None
+    return graph
 
 
 def prepare_models(settings: ReadingSettings, with_letters: bool = True) -> tuple[ServedModel, ...]:

@@ -12,12 +12,24 @@ from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.placement import full_size
 from backend.reading.predict import DECIMALS
 from backend.reading.reasons import Reason, sentence
-from backend.reading.segmentation.acceptance import accepted, confidence_of
+from backend.reading.segmentation.acceptance import accepted, evidence_of
 from backend.reading.segmentation.judging import Judged, decide, judge
 from backend.reading.segmentation.line_images import LineImage, line_image
 from backend.reading.segmentation.pale_print import without_prints
+from backend.reading.segmentation.pieces import Unit
 from backend.reading.segmentation.rules import without_underlines
 from backend.reading.segmentation.text_lines import find_text_lines, near
+from backend.reading.segmentation.whole_lines import (
+    Reading,
+    WholeLine,
+    choose,
+    confidence_of,
+    cut_out,
+    is_doubtful,
+    label_probabilities,
+    read_whole,
+    readings,
+)
 
 SEVERAL = Look(several=True)
 MOST_LINES = 120  # that are read, the tallest; a page of writing has fewer
@@ -70,19 +82,49 @@ def read_numbers(cleaned: CleanedPicture, classifier: Classifier) -> Numbers:
     judged = judged_lines(cleaned, classifier)
     if not judged:
         return Numbers([], 0.0, Reason.NOTHING_FOUND)
-    labels = classifier.alphabet.labels
     rows: dict[int, list[ReadCharacter]] = {}
     certain = []
     for line in judged:
-        path = decide(line)
-        kept = accepted(line, path, classifier.threshold)
-        if kept:
+        characters, confidence = _read_line(line, classifier)
+        if characters:
             # What stands far apart in a row was judged apart, but is read as one line.
-            rows.setdefault(line.image.row, []).extend(_character(line, index, labels) for index in kept)
-            certain.append(confidence_of(line, path, kept))
+            rows.setdefault(line.image.row, []).extend(characters)
+            certain.append(confidence)
     if not rows:
         return Numbers([], 0.0, Reason.NOT_A_CHARACTER)
     return Numbers(list(rows.values()), float(np.prod(certain)), None)
+
+
+def _read_line(line: Judged, classifier: Classifier) -> tuple[list[ReadCharacter], float]:
+    """The characters of a line, and the calibrated probability that all of them are right."""
+    labels = classifier.alphabet.labels
+    path = decide(line)
+    kept = accepted(line, path, classifier.threshold)
+    reader = classifier.line_reader
+    whole = read_whole(line, reader) if reader and is_doubtful(line, path, kept) else None
+    reading = None if whole is None else choose(readings(line, path, kept, whole))
+    if whole is None or reading is None or not reading.differs:
+        characters = [_character(line, index, line.probabilities[index], labels) for index in kept]
+    else:
+        characters = _characters_of(line, reading, whole, labels)
+    return characters, confidence_of(evidence_of(line, path, kept), reading)
+
+
+def _characters_of(
+    line: Judged, reading: Reading, whole: WholeLine, labels: tuple[str, ...]
+) -> list[ReadCharacter]:
+    """The characters of a line that was read whole: the segments of that string, or what lies there."""
+    probabilities = label_probabilities(whole, reading.string)
+    if reading.segments:
+        return [
+            _character(line, index, each, labels)
+            for index, each in zip(reading.segments, probabilities, strict=True)
+        ]
+    units = cut_out(line, reading.string, whole)
+    return [
+        ReadCharacter(labels[int(each.argmax())], each, unit.framed, _box_of(line, unit))
+        for unit, each in zip(units, probabilities, strict=True)
+    ]
 
 
 def judged_lines(cleaned: CleanedPicture, classifier: Classifier) -> list[Judged]:
@@ -159,8 +201,10 @@ def with_boxes(cleaned: CleanedPicture, answer: dict[str, Any]) -> np.ndarray:
     return colours
 
 
-def _character(line: Judged, index: int, labels: tuple[str, ...]) -> ReadCharacter:
-    unit = line.lattice.segments[index].unit
-    box = line.image.box_in_picture(unit.left, unit.top, unit.ink.shape[1], unit.ink.shape[0])
-    probabilities = line.probabilities[index]
+def _character(line: Judged, index: int, probabilities: np.ndarray, labels: tuple[str, ...]) -> ReadCharacter:
+    box = _box_of(line, line.lattice.segments[index].unit)
     return ReadCharacter(labels[int(probabilities.argmax())], probabilities, line.pixels[index], box)
+
+
+def _box_of(line: Judged, unit: Unit) -> np.ndarray:
+    return line.image.box_in_picture(unit.left, unit.top, unit.ink.shape[1], unit.ink.shape[0])

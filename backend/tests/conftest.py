@@ -30,6 +30,7 @@ class StandIn:
 
     threshold = 0.4
     alphabet = DIGITS
+    line_reader = None
 
     def __init__(self):
         self.facts = {

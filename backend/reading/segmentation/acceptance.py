@@ -46,8 +46,8 @@ def accepted(line: Judged, path: Path, threshold: float) -> list[int]:
     return [index for word in numbers for index in word if index in kept]
 
 
-def confidence_of(line: Judged, path: Path, kept: list[int]) -> float:
-    """Return the calibrated probability that the number of the segments `kept` of `path` is all right."""
+def evidence_of(line: Judged, path: Path, kept: list[int]) -> float:
+    """Return the log-odds that the number of the segments `kept` of `path` is all right, calibrated."""
     segments, last = line.lattice.segments, line.lattice.nodes - 1
     left_out = [segments[index] for index in {*path.omitted, *path.chosen} - {*kept}]
     at_end = sum(segment.start == 0 or segment.end == last for segment in left_out)
@@ -59,7 +59,7 @@ def confidence_of(line: Judged, path: Path, kept: list[int]) -> float:
         - LEFT_OUT * (len(left_out) - at_end)
         - LEFT_OUT_AT_END * at_end
     )
-    return float(1 / (1 + np.exp(-evidence)))
+    return float(evidence)
 
 
 def _fraction_strokes(line: Judged, path: Path) -> set[int]:

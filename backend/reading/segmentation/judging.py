@@ -92,12 +92,16 @@ def decide(line: Judged, weights: Weights = WEIGHTS) -> Path:
 
 def segment_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
     """Return what it costs to take each segment for a character, (segments,), in nats."""
+    return shape_costs(line, weights) - np.log(np.maximum(line.probabilities.max(axis=1), LEAST))
+
+
+def shape_costs(line: Judged, weights: Weights = WEIGHTS) -> np.ndarray:
+    """Return what it costs to take each segment for a character, (segments,), whichever it is."""
     segments = line.lattice.segments
     height = np.array([segment.unit.ink.shape[0] for segment in segments]) / HEIGHT
     width = np.array([segment.unit.ink.shape[1] for segment in segments]) / HEIGHT
     return (
         -weights.is_digit * np.log(np.maximum(line.is_digit, LEAST))
-        - np.log(np.maximum(line.probabilities.max(axis=1), LEAST))
         + weights.cut * np.array([segment.cuts for segment in segments])
         + weights.joint * np.array([segment.joints for segment in segments])
         + weights.small * np.maximum(0.75 - height, 0)

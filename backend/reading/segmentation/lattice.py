@@ -124,3 +124,35 @@ def best_path(lattice: Lattice, costs: np.ndarray, omitted: np.ndarray) -> Path:
         [index - count for index in taken if index >= count],
         float(total[-1]),
     )
+
+
+def path_of(lattice: Lattice, costs: np.ndarray, omitted: np.ndarray) -> tuple[list[int], float]:
+    """Return the segments of the cheapest path that reads a given string, and its cost, inf if none does.
+
+    `costs`, (segments, labels of the string), are those of each segment being each of its labels; `omitted`,
+    (segments,), of each being none.
+    """
+    arcs: list[list[tuple[int, int]]] = [[] for _ in range(lattice.nodes)]  # by end node
+    for index, segment in enumerate(lattice.segments):
+        arcs[segment.end].append((segment.start, index))
+    count = costs.shape[1]
+    total = np.full((lattice.nodes, count + 1), np.inf)  # [node, labels read before it]
+    total[0, 0] = 0
+    came = np.zeros((lattice.nodes, count + 1, 2), int)  # the segment, and whether it was read
+    for node in range(1, lattice.nodes):
+        for start, index in arcs[node]:
+            left_out = total[start] + omitted[index]
+            read = np.concatenate([[np.inf], total[start, :-1] + costs[index]])
+            for ways, is_read in ((left_out, 0), (read, 1)):
+                better = ways < total[node]
+                total[node][better] = ways[better]
+                came[node][better] = index, is_read
+    cost = float(total[-1, -1])
+    taken: list[int] = []
+    node, label = lattice.nodes - 1, count
+    while np.isfinite(cost) and node > 0:
+        index, is_read = came[node, label].tolist()
+        if is_read:
+            taken.append(index)
+        node, label = lattice.segments[index].start, label - is_read
+    return taken[::-1], cost

@@ -73,7 +73,7 @@ class CutUnit:
         if splinter.any():
             away = cv2.dilate(splinter[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
             ink = np.where(away > 0, 0, ink)
-        return _cropped(ink, self.unit.left, self.unit.top)
+        return cropped(ink, self.unit.left, self.unit.top)
 
 
 def find_units(line: LineImage) -> list[Unit]:
@@ -106,7 +106,7 @@ def find_units(line: LineImage) -> list[Unit]:
             slice(max(left[of].min() - 1, 0), right[of].max() + 1),
         )
         ink = np.where(owners[window] == index, line.levels[window], 0)
-        units.append(_cropped(ink, window[1].start, window[0].start))
+        units.append(cropped(ink, window[1].start, window[0].start))
     return sorted((unit for unit in units if unit), key=lambda unit: unit.left + unit.right)
 
 
@@ -131,7 +131,11 @@ def joined(units: list[Unit]) -> Unit:
     return Unit(ink, left, top)
 
 
-def _cropped(ink: np.ndarray, left: int, top: int) -> Unit | None:
+def cropped(ink: np.ndarray, left: int, top: int) -> Unit | None:
+    """Return `ink`, 2-D uint8, without the paper around it; None if there is no ink.
+
+    Its first pixel lies at `left`, `top` of the line.
+    """
     rows, columns = np.flatnonzero((ink > INK).any(axis=1)), np.flatnonzero((ink > INK).any(axis=0))
     if rows.size == 0:
         return None

@@ -182,6 +182,7 @@ class Counting:
 
     def __init__(self, stand_in):
         self.stand_in, self.alphabet, self.threshold, self.asked = stand_in, stand_in.alphabet, 0.4, 0
+        self.line_reader = None
 
     def classify(self, pixels):
         self.asked += len(pixels)
