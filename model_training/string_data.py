@@ -1,8 +1,8 @@
 """Strings of digits to train on: lines of writing, set together from one writer's training digits.
 
 A line is as reading makes it of a picture: level, its characters about 20 px high, as those of MNIST, its
-paper gone. What goes wrong on the way there is drawn too: coarse pictures, strokes that a removed rule broke, what
-is left of boxes and lines, specks.
+paper gone. What goes wrong on the way there is drawn too: coarse pictures, strokes that a removed rule broke,
+what is left of boxes and lines, specks.
 """
 
 from collections import defaultdict
@@ -156,8 +156,8 @@ class StringWriter:
         if character.isdecimal():
             size = tall * float(np.clip(rng.normal(1, 0.06), 0.75, 1.2))
             if person is None:
-                of = self._scanned[int(character)]
-                return _enlarged(of[rng.integers(len(of))], size), [], None
+                scanned = self._scanned[int(character)]
+                return _enlarged(scanned[rng.integers(len(scanned))], size), [], None
             of = person[character]
             strokes = to_unit_box(distort(of[rng.integers(len(of))], rng))
             return *_draw(strokes, size, pen), None
@@ -290,7 +290,7 @@ def _finished(
         row = (canvas - height) / 2 + height - 0.3 * tall + rng.uniform(0, 0.12) * tall
         cv2.line(page, (0, round(row)), (wide, round(row + rng.normal(0, 2))), FULL_INK, pen_side * 2)
     if rng.random() < 0.1:  # a rule was removed, and took strokes along
-        row = int(rng.integers(0.15 * canvas, 0.85 * canvas))
+        row = int(rng.uniform(0.15, 0.85) * canvas)
         start = int(rng.integers(0, wide))
         page[row : row + int(rng.integers(1, 4)), start : start + int(rng.integers(wide // 4, wide))] = 0
     if rng.random() < 0.12:  # what is left of boxes
@@ -303,7 +303,7 @@ def _finished(
         for _ in range(int(rng.integers(1, 6))):
             at = int(rng.integers(0, wide)), int(rng.integers(0, canvas))
             cv2.circle(page, at, int(rng.integers(1, 3)), int(rng.integers(100, 256)), -1)
-    level = page.astype(np.float32)
+    level: np.ndarray = page.astype(np.float32)
     if rng.random() < 0.45:  # few pixels
         pixels = rng.uniform(9, 26)
         scale = pixels / tall
@@ -313,7 +313,8 @@ def _finished(
             interpolation=cv2.INTER_AREA,
         )
         small = cv2.GaussianBlur(small, (0, 0), rng.uniform(0.3, 0.8))
-        small += rng.normal(0, rng.uniform(0, 25), small.shape).astype(np.float32)
+        noise = rng.standard_normal(small.shape, np.float32)
+        small = small + np.float32(rng.uniform(0, 25)) * noise
         level = cv2.resize(small, (wide, canvas), interpolation=cv2.INTER_CUBIC)
     else:
         level = cv2.GaussianBlur(level, (0, 0), rng.uniform(0.4, 1.3))

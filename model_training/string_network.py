@@ -1,8 +1,8 @@
 """The network that reads a whole line without dividing it: convolutions, and CTC's labels along the line.
 
 After Graves et al., "Connectionist Temporal Classification" (2006), and Shi et al., "An End-to-End Trainable
-Neural Network for Image-based Sequence Recognition" (2015), without their recurrent layers. It sees
-through the digit model's convolutions, which read characters of the same size; what is learnt is to read along.
+Neural Network for Image-based Sequence Recognition" (2015), without their recurrent layers. It sees through
+the digit model's convolutions, which read characters of the same size; what is learnt is to read along.
 """
 
 import keras

@@ -1,8 +1,8 @@
 """Training the network that reads whole lines, on strings set together from training digits.
 
-`python -m model_training.train_strings` writes `models/string_cnn.tflite` and the facts about it. What the digit
-model's convolutions make of the strings is computed once; an interrupted run goes on behind that, and behind
-its last whole round.
+`python -m model_training.train_strings` writes `models/string_cnn.tflite` and the facts about it. What the
+digit model's convolutions make of the strings is computed once; an interrupted run goes on behind that, and
+behind its last whole round.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def see_strings(recipe: StringRecipe, folder: Path) -> list[dict[str, np.ndarray
             arrays[f"seen{index}"] = np.concatenate(seen).astype(np.float16)
             arrays[f"labels{index}"], arrays[f"places{index}"] = strings.labels, strings.places
         partial = folder / "partial.npz"
-        np.savez(partial, **arrays)
+        np.savez(partial, **arrays)  # type: ignore[arg-type]
         partial.replace(kept)
     with np.load(kept) as archive:
         return [
@@ -196,10 +196,11 @@ def save_reader(
 
 
 def measure_reader(reader: keras.Model, strings: list[dict[str, np.ndarray]]) -> dict[str, float]:
-    """Return how many strings, and digits, `reader` reads right, taking the likeliest output of each place."""
+    """Return how many strings `reader` reads right, taking the likeliest output of each place."""
     right = count = 0
     for of_width in strings:
-        outputs = reader.predict(of_width["seen"].astype(np.float32), batch_size=64, verbose=0).argmax(axis=2)
+        seen = of_width["seen"].astype(np.float32)
+        outputs = reader.predict(seen, batch_size=64, verbose=0).argmax(axis=2)
         for row, labels in zip(outputs, of_width["labels"], strict=True):
             changes = row[np.concatenate([[True], row[1:] != row[:-1]])]
             right += np.array_equal(changes[changes < BLANK], labels[labels < BLANK])

@@ -36,7 +36,7 @@ def best_strings(log_probabilities: np.ndarray, beam: int = 8) -> list[tuple[Str
             for label in likely:
                 before = blanked if string and label == string[-1] else total
                 _add(after, (*string, label), 1, before + at[label])
-        ranked = sorted(after.items(), key=lambda item: -np.logaddexp(*item[1]))
+        ranked = sorted(after.items(), key=lambda item: -np.logaddexp(item[1][0], item[1][1]))
         beams = {string: (ends[0], ends[1]) for string, ends in ranked[:beam]}
     return [(string, float(np.logaddexp(*ends))) for string, ends in beams.items()]
 

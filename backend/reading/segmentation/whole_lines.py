@@ -26,6 +26,9 @@ MARGIN = 8  # px of it, left and right
 PROPOSED = 4  # strings that reading the line whole proposes at most
 BY_LINE = 1.0  # how much the probability of a string counts, read whole
 MOST_AGAINST = 6.0  # nats, that dividing the line may say against a string
+# Nats a character, that reading a line whole may doubt a string that dividing it doesn't read: of lines of
+# letters 19 in 20 are doubted more, of numbers that are read in this way one in ten.
+MOST_DOUBT = 0.3
 # By logistic regression, as in `acceptance`.
 CERTAIN, BY_DIVIDING, BY_READING, DIFFERENT, AGAINST = 2.0, 0.5, 1.0, 0.5, 0.1
 
@@ -93,8 +96,17 @@ def readings(line: Judged, path: Path, kept: list[int], whole: WholeLine) -> lis
 
 
 def choose(found: list[Reading]) -> Reading:
-    """Return the reading for which most speaks, dividing the line and reading it whole."""
-    return min(found, key=lambda reading: reading.cost - BY_LINE * reading.log_probability)
+    """Return the reading for which most speaks, dividing the line and reading it whole.
+
+    What only reading it whole says must be sure, for that network knows of nothing but digits.
+    """
+    sure = [each for each in found if not each.differs or _doubt(each) < MOST_DOUBT]
+    return min(sure, key=lambda reading: reading.cost - BY_LINE * reading.log_probability)
+
+
+def _doubt(reading: Reading) -> float:
+    """Nats a character, by reading the line whole."""
+    return -reading.log_probability / max(1, len(reading.string))
 
 
 def confidence_of(evidence: float, reading: Reading | None) -> float:
@@ -143,7 +155,7 @@ def cut_out(line: Judged, string: String, whole: WholeLine) -> list[Unit]:
     ends = [max(0, round(middles[0] - HEIGHT)), *between, min(levels.shape[1], round(middles[-1] + HEIGHT))]
     found = []
     for start, end, middle in zip(ends[:-1], ends[1:], middles, strict=True):
-        unit = cropped(levels[:, start:end], start, 0)
+        of_label = cropped(levels[:, start:end], start, 0)
         # A label without ink of its own still has a place.
-        found.append(unit or Unit(np.zeros((HEIGHT, 2), np.uint8), round(middle), 0))
+        found.append(of_label or Unit(np.zeros((HEIGHT, 2), np.uint8), round(middle), 0))
     return found

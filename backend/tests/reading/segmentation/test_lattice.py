@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from backend.reading.segmentation.lattice import Lattice, Segment, best_path, build_lattice
+from backend.reading.segmentation.lattice import Lattice, Segment, best_path, build_lattice, path_of
 from backend.reading.segmentation.pieces import Unit
 
 PEN = 6.0
@@ -73,3 +73,23 @@ def test_a_unit_is_left_out_where_that_is_cheaper():
         path = best_path(lattice, costs, np.full(3, 3.0))
         assert path.chosen == np.flatnonzero(kept).tolist()
         assert path.omitted == np.flatnonzero(~np.array(kept)).tolist()
+
+
+def test_the_cheapest_path_that_reads_a_string_is_found_and_none_where_there_is_none():
+    lattice = build_lattice([bar(0), pair(14), bar(76)], [True] * 3, PEN)
+    count = len(lattice.segments)
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        costs, omitted = rng.uniform(0, 3, (count, 2)), rng.uniform(1, 4, count)
+        ways = []
+        for path in all_paths(lattice):
+            for read in product([False, True], repeat=len(path)):
+                if sum(read) == 2:
+                    taken = [index for index, is_read in zip(path, read, strict=True) if is_read]
+                    left = [index for index in path if index not in taken]
+                    cost = sum(costs[index, at] for at, index in enumerate(taken)) + omitted[left].sum()
+                    ways.append((cost, taken))
+        taken, cost = path_of(lattice, costs, omitted)
+        assert (round(cost, 9), taken) == (round(min(ways)[0], 9), min(ways)[1])
+    far = build_lattice([bar(0), bar(95)], [False] * 2, PEN)
+    assert path_of(far, np.zeros((2, 3)), np.zeros(2)) == ([], np.inf)
