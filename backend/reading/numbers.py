@@ -103,11 +103,14 @@ def _read_line(line: Judged, classifier: Classifier) -> tuple[list[ReadCharacter
     reader = classifier.line_reader
     whole = read_whole(line, reader) if reader and is_doubtful(line, path, kept) else None
     reading = None if whole is None else choose(readings(line, path, kept, whole))
+    confidence = confidence_of(line, kept, evidence_of(line, path, kept), reading)
+    if confidence == 0.0:
+        return [], 0.0
     if whole is None or reading is None or not reading.differs:
         characters = [_character(line, index, line.probabilities[index], labels) for index in kept]
     else:
         characters = _characters_of(line, reading, whole, labels)
-    return characters, confidence_of(evidence_of(line, path, kept), reading)
+    return characters, confidence
 
 
 def _characters_of(
