@@ -222,6 +222,38 @@ def test_the_shipped_model_has_its_lean_copy(tmp_path):
     assert served.alphabet == ("digits", tuple("0123456789"))
 
 
+def with_line_model(path, content=b"lines", **facts):
+    path.with_name("string_cnn.tflite").write_bytes(content)
+    facts = {"sha256": hashlib.sha256(content).hexdigest()} | facts
+    path.with_name("string_cnn.json").write_text(json.dumps(facts))
+    return path
+
+
+def test_what_reads_lines_whole_is_served_with_the_digits(conversions, tmp_path):
+    assert prepare_model(with_line_model(lean(tmp_path, b"lean")), tmp_path / "cache").line_graph == b"lines"
+
+
+def test_letters_are_not_read_by_what_reads_lines_of_digits(conversions, tmp_path):
+    path = with_line_model(lean(tmp_path, b"lean"))
+    facts = json.loads(path.with_suffix(".json").read_text())
+    path.with_suffix(".json").write_text(json.dumps(facts | LETTERS))
+    assert prepare_model(path, tmp_path / "cache").line_graph is None
+
+
+@pytest.mark.parametrize("facts", [{"sha256": "0" * 64}, {"sha256": None}])
+def test_digits_are_served_without_a_damaged_model_of_lines(conversions, caplog, tmp_path, facts):
+    path = with_line_model(lean(tmp_path, b"lean"), **facts)
+    assert prepare_model(path, tmp_path / "cache").line_graph is None
+    assert "lines are read without it" in caplog.text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null"])
+def test_digits_are_served_without_a_model_of_lines_whose_facts_say_nothing(conversions, tmp_path, text):
+    path = with_line_model(lean(tmp_path, b"lean"))
+    path.with_name("string_cnn.json").write_text(text)
+    assert prepare_model(path, tmp_path / "cache").line_graph is None
+
+
 LETTERS = {"alphabet": "letters", "labels": list("AB")}
 
 

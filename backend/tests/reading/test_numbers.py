@@ -1,5 +1,7 @@
 """Numbers on pictures: read, left alone or refused, in bounded time whatever is on the picture."""
 
+import dataclasses
+
 import cv2
 import numpy as np
 import pytest
@@ -86,13 +88,35 @@ def test_a_number_on_squared_paper_is_read(classifier):
     assert answer_for(photograph, classifier)["text"] == "5027"
 
 
-def test_touching_digits_are_parted(classifier):
+def read_right_of_16(count, classifier):
+    """How many of 16 pictures of `count` touching digits are read right."""
     writer = {str(digit): [strokes_of(digit)] for digit in STROKES}
-    right = []
+    right = 0
     for seed in range(16):
-        content, text = picture_of(Page(touching=1.0, digits=(2, 2)), writer, np.random.default_rng(seed))
-        right.append(answer_for(content, classifier)["text"] == text)
-    assert sum(right) >= 9, right
+        page = Page(touching=1.0, digits=(count, count))
+        content, text = picture_of(page, writer, np.random.default_rng(seed))
+        right += answer_for(content, classifier)["text"] == text
+    return right
+
+
+def test_touching_digits_are_read_whole_or_parted(classifier, served):
+    without = GraphClassifier(dataclasses.replace(served, line_graph=None))
+    assert read_right_of_16(2, classifier) >= 13
+    assert read_right_of_16(3, classifier) >= 11
+    assert 5 <= read_right_of_16(3, without) < read_right_of_16(3, classifier)
+
+
+def test_every_digit_that_was_read_whole_has_a_box_of_its_own(classifier):
+    writer = {str(digit): [strokes_of(digit)] for digit in STROKES}
+    for seed in range(8):
+        content, _ = picture_of(Page(touching=1.0, digits=(5, 5)), writer, np.random.default_rng(seed))
+        answer = answer_for(content, classifier)
+        middles = [each["box"][0] + each["box"][2] / 2 for each in answer["characters"]]
+        assert middles == sorted(set(middles))
+        for each in answer["characters"]:
+            assert np.argmax(each["probabilities"]) == int(each["character"])
+            assert sum(each["probabilities"]) == pytest.approx(1, abs=1e-3)
+            assert max(each["pixels"]) == 255
 
 
 @pytest.mark.parametrize("mark", ["dot", "comma", "dash", "equals", "stroke"])
