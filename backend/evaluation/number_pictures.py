@@ -1,4 +1,4 @@
-"""How a number was divided, as pictures: candidate cuts, and the segments of the lattice."""
+"""How a number was read, as pictures: candidate cuts, the lattice's segments, the outputs along a line."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 from backend.reading.segmentation.judging import Judged, decide
 from backend.reading.segmentation.line_images import LineImage
 from backend.reading.segmentation.pieces import cut, find_units
+from backend.reading.segmentation.whole_lines import WholeLine
 
 CUT_COLOUR = (200, 30, 30)
 
@@ -66,3 +67,15 @@ def lattice_picture(line: Judged, labels: Sequence[str], unit: int = 44) -> np.n
             shown, str(row["read as"]), (middle, top + 17), cv2.FONT_HERSHEY_SIMPLEX, 0.5, ink, 1, cv2.LINE_AA
         )
     return shown
+
+
+def outputs_picture(whole: WholeLine, row: int = 6) -> np.ndarray:
+    """Return a line as it was read whole, (height, width, 3) uint8, and what was read along it.
+
+    Beneath the ink is a row, `row` px high, for each label from 0 on and a last one for the blank: the
+    darker, the more probable there.
+    """
+    places = np.exp(whole.log_probabilities.T)
+    beneath = np.repeat(np.repeat(1 - places, row, axis=0), whole.ink.shape[1] // places.shape[1], axis=1)
+    shown = np.vstack([255 - whole.ink, np.round(255 * beneath).astype(np.uint8)])
+    return np.dstack([shown] * 3)

@@ -40,6 +40,7 @@ LEAST_CONFIDENCE = 0.15
 class WholeLine:
     """A line as it was read whole."""
 
+    ink: np.ndarray  # (32, 2 * places) uint8, as it was shown to the network
     log_probabilities: np.ndarray  # (places, labels + 1), the blank last
     left: float  # px on the line, where the first place begins
     place: float  # px on the line, that a place is wide
@@ -80,7 +81,7 @@ def read_whole(line: Judged, reader: LineReader) -> WholeLine | None:
     # What is shrunk is averaged before, as an area's mean would be.
     soft = cv2.GaussianBlur(line.image.levels, (0, 0), 0.4 / scale)
     ink = cv2.warpAffine(soft, move, (width, LINE_HEIGHT), flags=cv2.INTER_LINEAR)
-    return WholeLine(reader.read(ink), left - MARGIN / scale, PLACE / scale)
+    return WholeLine(ink, reader.read(ink), left - MARGIN / scale, PLACE / scale)
 
 
 def readings(line: Judged, path: Path, kept: list[int], whole: WholeLine) -> list[Reading]:
