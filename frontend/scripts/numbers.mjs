@@ -6,7 +6,7 @@ import { runnerImport } from 'vite';
 import { withApi } from './app.mjs';
 import { readDrawings } from './strokes.mjs';
 
-const LEAST_RIGHT = 0.94; // of all numbers, whole: a fall below what was measured (94.8%); 95% is aimed at
+const LEAST_RIGHT = 0.95; // of all numbers, whole; 97% is aimed at
 const AT_ONCE = 500; // images in a request
 
 const { UNIPEN_PATH: folder, REQUIRE_DATA: isRequired } = process.env;
