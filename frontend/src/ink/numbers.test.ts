@@ -239,13 +239,13 @@ describe('a stroke with a hook where the pen was lifted', () => {
   const hooked: Stroke = [...bare, [0.2, 0.75]];
   const beside: Stroke = [[0.6, 0.1], [0.8, 0.2], [0.6, 0.5], [0.9, 0.9]];
 
-  test('is shown to the model with and without it, and stays as drawn in the answer', () => {
+  it('is shown to the model with and without it, and stays as drawn in the answer', () => {
     const { candidates } = propose([hooked, beside]);
     const of = candidates.filter(({ strokes }) => strokes.length === 1 && strokes[0] === hooked);
     expect(of.map(({ pixels }) => pixels)).toEqual([frameStrokes([hooked]), frameStrokes([bare])]);
   });
 
-  test('is shown as drawn where it may be the only character', () => {
+  it('is shown as drawn where it may be the only character', () => {
     const { candidates, whole = -1 } = propose([hooked]);
     expect(candidates[whole].pixels).toEqual(frameStrokes([hooked]));
   });
