@@ -13,7 +13,7 @@ PY := .venv/bin/python
 PY_READY := .venv/.ready
 NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
-PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
+PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/firstPaint.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
 
 .PHONY: help setup start api web dev train learn evaluate notebooks bench audit screenshots check test \
 	check-python check-web fast-python test-python test-web lock clean

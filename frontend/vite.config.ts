@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { firstPaint } from './firstPaint.ts';
 import { installable } from './installable.ts';
 import { pageConfig } from './pageConfig.ts';
 import { watModules } from './watModules.ts';
@@ -11,11 +12,17 @@ const served = { host, port: Number(WEB_PORT || 3000), strictPort: true };
 
 export default defineConfig({
   base: './', // so that the page may be served under any path
-  plugins: [react(), pageConfig(process.env), watModules(), installable()],
+  plugins: [react(), pageConfig(process.env), watModules(), firstPaint(), installable()],
   worker: { format: 'es', plugins: () => [watModules()] },
   server: { ...served, fs: { allow: ['..'] } }, // the models stand beside the page's folder
   preview: { ...served, allowedHosts: true }, // nothing that it serves is secret
-  build: { target: 'es2022', chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2022',
+    rolldownOptions: {
+      // Apart from the page's own script: neither is long to evaluate, and this one changes seldom.
+      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } },
+    },
+  },
   test: {
     restoreMocks: true,
     testTimeout: 30_000,

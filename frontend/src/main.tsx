@@ -12,31 +12,37 @@ import { Late } from './ui/Late';
 import { theme } from './ui/theme';
 import './styles.css';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
+const SETTLING = 1_500; // ms until what is kept for later is fetched, so that it keeps nothing waiting
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  void register(navigator.serviceWorker, `${import.meta.env.BASE_URL}sw.js`);
+function start() {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root');
+
+  chooseByAddress(window.location.search);
+
+  // In slices, so that a slow phone scrolls meanwhile.
+  startTransition(() => {
+    createRoot(root).render(
+      <StrictMode>
+        <StyledEngineProvider injectFirst>
+          <ThemeProvider theme={theme} defaultMode="system" noSsr>
+            <QueryClientProvider client={new QueryClient()}>
+              <AlphabetProvider>
+                <Late>
+                  <App />
+                </Late>
+                <UpdateBar />
+              </AlphabetProvider>
+            </QueryClientProvider>
+          </ThemeProvider>
+        </StyledEngineProvider>
+      </StrictMode>,
+    );
+  });
+
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+    setTimeout(() => void register(navigator.serviceWorker, `${import.meta.env.BASE_URL}sw.js`), SETTLING);
+  }
 }
 
-chooseByAddress(window.location.search);
-
-// In slices, so that a slow phone scrolls meanwhile.
-startTransition(() => {
-  createRoot(root).render(
-    <StrictMode>
-      <StyledEngineProvider injectFirst>
-        <ThemeProvider theme={theme} defaultMode="system" noSsr>
-          <QueryClientProvider client={new QueryClient()}>
-            <AlphabetProvider>
-              <Late>
-                <App />
-              </Late>
-              <UpdateBar />
-            </AlphabetProvider>
-          </QueryClientProvider>
-        </ThemeProvider>
-      </StyledEngineProvider>
-    </StrictMode>,
-  );
-});
+queueMicrotask(start); // beyond the evaluation of the script

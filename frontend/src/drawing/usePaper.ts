@@ -47,14 +47,15 @@ export function usePaper(strokes: Strokes, penWidth: number) {
   }, []);
 
   const latest = useRef(() => {});
+  const isFitted = useRef(false); // until then there is nothing to paint on
   useLayoutEffect(() => {
     latest.current = () => {
       repaint(strokes);
     };
-    latest.current();
+    if (isFitted.current) latest.current();
   }, [repaint, strokes]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const canvas = ref.current;
     if (!canvas) return;
     const fit = () => {
@@ -63,6 +64,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
       );
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
+      isFitted.current = true;
       latest.current();
     };
     const sizes = new ResizeObserver(fit);
@@ -70,6 +72,7 @@ export function usePaper(strokes: Strokes, penWidth: number) {
     const schemes = new MutationObserver(fit);
     schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
     return () => {
+      isFitted.current = false;
       sizes.disconnect();
       schemes.disconnect();
     };

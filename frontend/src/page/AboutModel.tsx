@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { useModel } from '../reading/useModel';
 import { ModelLine } from '../teaching/ModelLine';
 import { Figures } from './Figures';
@@ -7,7 +7,8 @@ import { factsOf, figureTablesOf } from './modelWords';
 
 /** The facts of the model, as whoever reads tells them; what it doesn't tell is left out. */
 export const AboutModel = memo(function AboutModel() {
-  const { data, isError, refetch } = useModel();
+  const { data: told, isError, refetch } = useModel();
+  const data = useDeferredValue(told, null); // its tables are long, and nobody waits for them
   return (
     <section className="panel about" aria-labelledby="about-title">
       <header>

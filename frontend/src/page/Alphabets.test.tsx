@@ -5,8 +5,7 @@ import { readModelFacts } from '../api/answers';
 import * as api from '../api/client';
 import { ApiFailure } from '../api/failures';
 import { characterOf, LETTERS, predictionOf } from '../testing/answers';
-import { renderOnPage } from '../testing/render';
-import { App } from './App';
+import { openApp } from '../testing/openApp';
 
 vi.mock('../api/client');
 const predict = vi.mocked(api.predict);
@@ -27,7 +26,7 @@ beforeEach(() => {
 
 describe('the switch between digits and letters', () => {
   it('reads the drawing again at once, and changes samples, bars, facts and words', async () => {
-    renderOnPage(<App />);
+    await openApp();
     expect(screen.getByTestId('alphabet-digits')).toHaveAttribute('aria-pressed', 'true');
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await screen.findByText('Almost certainly a 0.');
@@ -46,10 +45,10 @@ describe('the switch between digits and letters', () => {
   });
 
   it('is remembered', async () => {
-    const { unmount } = renderOnPage(<App />);
+    const { unmount } = await openApp();
     await userEvent.click(screen.getByTestId('alphabet-letters'));
     unmount();
-    renderOnPage(<App />);
+    await openApp();
     expect(screen.getByTestId('alphabet-letters')).toHaveAttribute('aria-pressed', 'true');
   });
 
@@ -58,7 +57,7 @@ describe('the switch between digits and letters', () => {
     vi.mocked(api.getModel).mockImplementation((_signal, alphabet) =>
       alphabet === 'letters' ? Promise.reject(new ApiFailure('rejected', '')) : Promise.resolve(readModelFacts({})),
     );
-    renderOnPage(<App />);
+    await openApp();
     await waitFor(() => {
       expect(screen.queryByTestId('alphabet-letters')).toBeNull();
     });
@@ -66,7 +65,7 @@ describe('the switch between digits and letters', () => {
   });
 
   it('follows an earlier drawing that is opened', async () => {
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByTestId('alphabet-letters'));
     await userEvent.click(screen.getByRole('button', { name: 'Try a capital K' }));
     await screen.findByText('Very likely an O.');
@@ -82,7 +81,7 @@ describe('the switch between digits and letters', () => {
 describe('the hint at the other alphabet', () => {
   it('offers letters where a digit is refused and a letter is likely, and reads them at a click', async () => {
     predict.mockImplementation((_pixels, _signal, alphabet) => Promise.resolve(alphabet === 'letters' ? letter('K') : refused));
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Letters?' }));
     expect(await screen.findByText('Very likely a K.')).toBeVisible();
@@ -91,7 +90,7 @@ describe('the hint at the other alphabet', () => {
 
   it('asks nothing more of an answer that is sure, and like no letter', async () => {
     predict.mockResolvedValue({ ...predictionOf(4, 0.99), is_character: 1 });
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await screen.findByText('Almost certainly a 4.');
     expect(screen.queryByRole('button', { name: 'Letters?' })).toBeNull();
@@ -99,7 +98,7 @@ describe('the hint at the other alphabet', () => {
   });
 
   it('names the twin of a sure answer that can’t be told from it, both ways', async () => {
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await userEvent.click(await screen.findByRole('button', { name: '0 or O?' }));
     await screen.findByText('Very likely an O.');
@@ -108,7 +107,7 @@ describe('the hint at the other alphabet', () => {
 
   it('offers nothing where neither alphabet has it', async () => {
     predict.mockResolvedValue(refused);
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await waitFor(() => {
       expect(predict).toHaveBeenCalledTimes(2);

@@ -6,8 +6,7 @@ import * as api from '../api/client';
 import { ApiFailure } from '../api/failures';
 import { pictureTextOf, predictionOf } from '../testing/answers';
 import { explanationOf } from '../testing/explanations';
-import { renderOnPage } from '../testing/render';
-import { App } from './App';
+import { openApp } from '../testing/openApp';
 
 vi.mock('../api/client');
 
@@ -21,7 +20,7 @@ beforeEach(() => {
 
 describe('the page', () => {
   it('first shows an empty answer and sends nothing', async () => {
-    renderOnPage(<App />);
+    await openApp();
     expect(await screen.findByText('Draw a digit, 0 to 9.')).toBeVisible();
     expect(screen.getByTestId('predicted-digit')).toBeEmptyDOMElement();
     expect(screen.getByRole('button', { name: 'Predict' })).toBeDisabled();
@@ -29,7 +28,7 @@ describe('the page', () => {
   });
 
   it('reads a sample, tells its confidence and remembers it', async () => {
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     expect(await screen.findByText('Very likely a 3.')).toBeVisible();
     expect(screen.getByTestId('predicted-digit')).toHaveTextContent('3');
@@ -43,7 +42,7 @@ describe('the page', () => {
     vi.mocked(api.predictPicture).mockRejectedValue(new ApiFailure('rejected', 'Send a PNG or a JPEG.'));
     URL.createObjectURL = () => 'blob:picture';
     URL.revokeObjectURL = () => undefined;
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     const file = new File(['?'], 'digit.png', { type: 'image/png' });
     await userEvent.upload(screen.getByTestId('file-input'), file);
@@ -57,7 +56,7 @@ describe('the page', () => {
       .mockResolvedValueOnce(predictionOf(5, 0.93))
       .mockResolvedValueOnce({ ...predictionOf(null), reason: 'no digit is found in the picture' })
       .mockRejectedValueOnce(new ApiFailure('rejected', 'The picture is damaged.'));
-    renderOnPage(<App />);
+    await openApp();
     const pictures = ['a', 'b', 'c'].map((name) => new File(['?'], `${name}.png`, { type: 'image/png' }));
     fireEvent.paste(document.body, { clipboardData: { files: pictures } });
     expect(await screen.findByRole('row', { name: 'a.png 5 93.0% sure' })).toBeVisible();
@@ -73,7 +72,7 @@ describe('the page', () => {
     URL.revokeObjectURL = () => undefined;
     const stages = [{ name: 'ink', image: 'data:image/png;base64,iVBORw0K' }];
     vi.mocked(api.predictPicture).mockResolvedValue({ ...predictionOf(5, 0.93), stages });
-    renderOnPage(<App />);
+    await openApp();
     const pictures = ['a', 'b'].map((name) => new File(['?'], `${name}.png`, { type: 'image/png' }));
     fireEvent.paste(document.body, { clipboardData: { files: pictures } });
     expect(await screen.findByText('2 with a digit.')).toBeVisible();
@@ -85,8 +84,8 @@ describe('the page', () => {
     expect(api.predictPicture).toHaveBeenCalledTimes(2);
   });
 
-  it('shows that files can be dropped while they are dragged over it', () => {
-    renderOnPage(<App />);
+  it('shows that files can be dropped while they are dragged over it', async () => {
+    await openApp();
     const dragged = { dataTransfer: { types: ['Files'], files: [] } };
     fireEvent.dragOver(document.body, dragged);
     expect(screen.getByText('Drop pictures to have them read')).toBeVisible();
@@ -98,7 +97,7 @@ describe('the page', () => {
 
   it('explains an answer only while someone wants to see why', async () => {
     vi.mocked(api.explain).mockResolvedValue(explanationOf(3, 8));
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await screen.findByText('Very likely a 3.');
     expect(api.explain).not.toHaveBeenCalled();
@@ -115,7 +114,7 @@ describe('the page', () => {
 
   it('says that it could not be explained, and asks again', async () => {
     vi.mocked(api.explain).mockRejectedValueOnce(new ApiFailure('broken', '')).mockResolvedValue(explanationOf(3, 8));
-    renderOnPage(<App />);
+    await openApp();
     await userEvent.click(screen.getByRole('button', { name: 'Try a round 0' }));
     await userEvent.click(screen.getByRole('button', { name: 'Show the evidence' }));
     expect(await screen.findByText(/didn’t explain/)).toBeVisible();
@@ -124,7 +123,7 @@ describe('the page', () => {
   });
 
   it('tells the model’s facts', async () => {
-    renderOnPage(<App />);
+    await openApp();
     const about = screen.getByRole('region', { name: 'About the model' });
     expect(await within(about).findByText('1.2')).toBeVisible();
   });

@@ -9,9 +9,7 @@ import { useDrawing } from '../drawing/useDrawing';
 import { useSheet } from '../drawing/useSheet';
 import type { Strokes } from '../ink/drawing';
 import { frameStrokes } from '../ink/strokes';
-import { History } from '../keeping/History';
 import type { Entry } from '../keeping/historyStore';
-import { SaveBar } from '../keeping/SaveBar';
 import { useHistory } from '../keeping/useHistory';
 import { DropSheet } from '../pictures/DropSheet';
 import { PictureView } from '../pictures/PictureView';
@@ -33,7 +31,6 @@ import { useServer } from '../reading/useServer';
 import { useTick } from '../reading/useTick';
 import { StrokeReplay } from '../sharing/StrokeReplay';
 import { useOpenedLink } from '../sharing/useOpenedLink';
-import { HandPanel } from '../teaching/HandPanel';
 import { subjectOfAnswer, subjectOfCharacter } from '../teaching/subject';
 import { TeachBar } from '../teaching/TeachBar';
 import { TeachingDialogs } from '../teaching/TeachingDialogs';
@@ -43,21 +40,21 @@ import { newId } from '../ui/newId';
 import { Late } from '../ui/Late';
 import { Notice } from '../ui/Notice';
 import { useDebounced } from '../ui/useDebounced';
+import { useSteps } from '../ui/useSteps';
 import { oneOf, useStored } from '../ui/useStored';
-import { Replay } from '../why/Replay';
-import { Why } from '../why/Why';
-import { WhyFraming } from '../why/WhyFraming';
-import { AboutModel } from './AboutModel';
 import { AskBar } from './AskBar';
 import { Header } from './Header';
-import { HelpDialog } from './HelpDialog';
-import { SampleShelf } from './SampleShelf';
 import { useOpenedFiles } from './useOpenedFiles';
 import { useRecognition } from './useRecognition';
 import { useShortcuts } from './useShortcuts';
-import { WhoReads } from './WhoReads';
 
+const Below = lazy(() => import('./Below'));
 const FileTable = lazy(() => import('../pictures/FileTable'));
+const HelpDialog = lazy(() => import('./HelpDialog'));
+
+// The steps by which the page is put together, the paper and what is read first.
+const TOOLS = 1;
+const BELOW = 2;
 
 const PAUSE = 300; // ms in which nothing is drawn, before what stands below the paper follows
 
@@ -66,7 +63,8 @@ export function App() {
   const [tool, setTool] = useState<Tool>('pen');
   const [penWidth, setPenWidth] = useStored<number>('digits.penWidth', PEN_WIDTHS[1], oneOf(...PEN_WIDTHS));
   const [helping, setHelping] = useState(false);
-  const isBegun = useDeferredValue(true, false); // so that the paper is there before what stands below it
+  const [hasHelped, setHasHelped] = useState(false); // its dialog stays, to fade away when it is closed
+  const step = useSteps(BELOW);
   const server = useServer();
   const drawing = useDrawing();
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
@@ -179,6 +177,7 @@ export function App() {
 
   const help = useCallback(() => {
     setHelping(true);
+    setHasHelped(true);
   }, []);
   const closeHelp = useCallback(() => {
     setHelping(false);
@@ -189,14 +188,18 @@ export function App() {
       <Header server={server} onHelp={help} />
       <main>
         <section className={sheet.width > 1 ? 'desk wide' : 'desk'} aria-label="Draw">
-          <Toolbar
-            drawing={drawing}
-            tool={tool}
-            onTool={setTool}
-            penWidth={penWidth}
-            onPenWidth={setPenWidth}
-            sheet={sheet}
-          />
+          {step >= TOOLS ? (
+            <Toolbar
+              drawing={drawing}
+              tool={tool}
+              onTool={setTool}
+              penWidth={penWidth}
+              onPenWidth={setPenWidth}
+              sheet={sheet}
+            />
+          ) : (
+            <div className="toolbar" />
+          )}
           <Paper
             drawing={drawing}
             live={live}
@@ -222,13 +225,15 @@ export function App() {
               </PictureView>
             )}
           </Paper>
-          <AskBar
-            asYouDraw={recognition.asYouDraw}
-            onAsYouDraw={recognition.setAsYouDraw}
-            canPredict={!drawing.isEmpty || picture !== null}
-            onPredict={recognition.predict}
-            onFiles={takeFiles}
-          />
+          {step >= TOOLS && (
+            <AskBar
+              asYouDraw={recognition.asYouDraw}
+              onAsYouDraw={recognition.setAsYouDraw}
+              canPredict={!drawing.isEmpty || picture !== null}
+              onPredict={recognition.predict}
+              onFiles={takeFiles}
+            />
+          )}
         </section>
 
         <section className="reading" aria-label="Answer">
@@ -272,42 +277,42 @@ export function App() {
               onKept={dialogs.openKept}
             />
           )}
-          <Bars
-            labels={labels}
-            probabilities={shown && !isNumber && textOf(shown) === '' && !guessing ? undefined : shown?.probabilities}
-            top={character ? character.label : answer && (guessing ? guessOf(answer) : (answer.character ?? undefined))}
-          />
+          {step >= TOOLS && (
+            <Bars
+              labels={labels}
+              probabilities={shown && !isNumber && textOf(shown) === '' && !guessing ? undefined : shown?.probabilities}
+              top={character ? character.label : answer && (guessing ? guessOf(answer) : (answer.character ?? undefined))}
+            />
+          )}
         </section>
 
-        {isBegun && <SampleShelf onOpen={open} onPicture={show} />}
-        {hasFiles && (
+        {step >= BELOW && (
           <Late>
-            <FileTable queue={queue} onShow={show} />
-          </Late>
-        )}
-        {isBegun && (
-          <div className="below">
-            <Why ref={why} pixels={explained} open={explaining} onToggle={toggleWhy} />
-            <Replay strokes={still} />
-            <WhyFraming strokes={still} penWidth={penWidth} />
-            <History
+            <Below
+              server={server}
+              strokes={drawing.strokes}
+              still={still}
+              penWidth={penWidth}
+              answer={answer}
+              onOpen={open}
+              onPicture={show}
+              whyRef={why}
+              explained={explained}
+              isExplaining={explaining}
+              onWhy={toggleWhy}
+              history={history}
               entries={entries}
-              isStored={history.isStored}
-              onOpen={reopen}
-              onRemove={history.remove}
-              onRemoveAll={history.removeAll}
-            >
-              <SaveBar strokes={drawing.strokes} penWidth={penWidth} answer={answer} onOpen={open} />
-            </History>
-            <HandPanel
+              onReopen={reopen}
               teaching={teaching}
-              onChallenge={dialogs.openChallenge}
-              onKept={dialogs.openKept}
-              onToken={dialogs.openToken}
-            />
-            <WhoReads server={server} />
-            <AboutModel />
-          </div>
+              dialogs={dialogs}
+            >
+              {hasFiles && (
+                <Late>
+                  <FileTable queue={queue} onShow={show} />
+                </Late>
+              )}
+            </Below>
+          </Late>
         )}
       </main>
       <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
@@ -325,7 +330,7 @@ export function App() {
           </Button>
         </Notice>
       )}
-      <HelpDialog open={helping} isTaught={teaching.isOpen} onClose={closeHelp} />
+      <Late>{hasHelped && <HelpDialog open={helping} isTaught={teaching.isOpen} onClose={closeHelp} />}</Late>
     </>
   );
 }

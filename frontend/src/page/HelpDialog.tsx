@@ -22,7 +22,7 @@ const GRID_KEYS: readonly (readonly [string, string])[] = [
   ['Home, End', 'First, last cell of the row'],
 ];
 
-export const HelpDialog = memo(function HelpDialog({ open, isTaught, onClose }: Props) {
+export default memo(function HelpDialog({ open, isTaught, onClose }: Props) {
   const { alphabet, hasLetters } = useAlphabet();
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby="help-title" maxWidth="sm" fullWidth>

@@ -24,7 +24,13 @@ export const PictureShelf = memo(function PictureShelf({ onPicture }: { onPictur
 function Thumbnail({ sample }: { sample: SamplePicture }) {
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    if (ref.current) paintSample(ref.current, sample);
+    // One a task, as each takes a slow phone a while.
+    const timer = setTimeout(() => {
+      if (ref.current) paintSample(ref.current, sample);
+    });
+    return () => {
+      clearTimeout(timer);
+    };
   }, [sample]);
   return <canvas ref={ref} className="sample-picture" width={THUMBNAIL_SIDE} height={THUMBNAIL_SIDE} />;
 }

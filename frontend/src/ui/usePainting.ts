@@ -4,16 +4,19 @@ import { useEffect, useRef } from 'react';
 export function usePainting(paint: (canvas: HTMLCanvasElement) => void) {
   const ref = useRef<HTMLCanvasElement>(null);
   const latest = useRef(paint);
+  // First once the page is laid out: to ask for its size earlier would have it laid out twice.
+  const isSized = useRef(false);
 
   useEffect(() => {
     latest.current = paint;
-    if (ref.current) paint(ref.current);
+    if (ref.current && isSized.current) paint(ref.current);
   }, [paint]);
 
   useEffect(() => {
     const canvas = ref.current;
     if (!canvas) return;
     const repaint = () => {
+      isSized.current = true;
       latest.current(canvas);
     };
     const sizes = new ResizeObserver(repaint);
@@ -21,6 +24,7 @@ export function usePainting(paint: (canvas: HTMLCanvasElement) => void) {
     const schemes = new MutationObserver(repaint);
     schemes.observe(document.documentElement, { attributeFilter: ['data-scheme'] });
     return () => {
+      isSized.current = false;
       sizes.disconnect();
       schemes.disconnect();
     };
