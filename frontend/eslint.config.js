@@ -21,8 +21,9 @@ const ARROWS = {
   pictures: ['ink', 'api', 'ui', 'reading', 'keeping'],
   teaching: ['ink', 'api', 'ui', 'drawing', 'reading'],
   sharing: ['ink', 'api', 'ui', 'reading'],
+  together: ['ink', 'api', 'ui', 'drawing', 'sharing'],
   installed: ['ui'],
-  page: ['installed', 'sharing', 'ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures', 'teaching'],
+  page: ['installed', 'sharing', 'together', 'ink', 'api', 'ui', 'drawing', 'reading', 'why', 'keeping', 'pictures', 'teaching'],
 };
 
 const TESTS = ['src/**/*.test.{ts,tsx}'];

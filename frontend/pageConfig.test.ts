@@ -19,6 +19,12 @@ describe('where the page is told that the API is', () => {
   });
 });
 
+it('the page is told where rooms are, where there are any', () => {
+  expect(pageConfigOf({ TOGETHER: 'on', TOGETHER_PORT: '5999' })).toEqual({ api: 5000, together: 5999 });
+  expect(pageConfigOf({ TOGETHER: 'on', API_HOST: '192.0.2.7' }).together).toBe('http://192.0.2.7:5050');
+  expect(pageConfigOf({ TOGETHER: 'off' }).together).toBeUndefined();
+});
+
 it('one build serves two pages, each with an API of its own', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'page-'));
   await writeFile(join(outDir, 'index.html'), '<title>page</title>');

@@ -7,21 +7,26 @@ const DEFAULT_PORT = 5000;
 // Reached by the name in the browser's address bar: this machine's own names, and every name it has.
 const SAME_AS_PAGE = ['', 'localhost', '127.0.0.1', '::1', '0.0.0.0', '::'];
 
-type Environment = Readonly<Partial<Record<'VITE_API_URL' | 'API_HOST' | 'API_PORT', string>>>;
+const DEFAULT_ROOMS_PORT = 5050;
 
-/** What `config.json` holds: `api` is a port of the host that serves the page, a whole address, or null
- * where there is none. */
+type Environment = Readonly<
+  Partial<Record<'VITE_API_URL' | 'API_HOST' | 'API_PORT' | 'TOGETHER' | 'TOGETHER_PORT', string>>
+>;
+
+/** What `config.json` holds: `api` is a port of the host that serves the page, a whole address, or null where there
+ * is none; `together`, where several people may draw together, is the same of the server of rooms. */
 export interface PageConfig {
   readonly api: number | string | null;
+  readonly together?: number | string;
 }
 
 export function pageConfigOf(environment: Environment): PageConfig {
-  const { VITE_API_URL: url, API_HOST: host = '', API_PORT: port } = environment;
+  const { VITE_API_URL: url, API_HOST: host = '', API_PORT: port, TOGETHER, TOGETHER_PORT } = environment;
+  const at = (onPort: number) =>
+    SAME_AS_PAGE.includes(host) ? onPort : `http://${host.includes(':') ? `[${host}]` : host}:${String(onPort)}`;
+  const together = TOGETHER === 'on' ? at(Number(TOGETHER_PORT || DEFAULT_ROOMS_PORT)) : undefined;
   if (url === 'none') return { api: null };
-  if (url) return { api: url };
-  const onPort = Number(port || DEFAULT_PORT);
-  if (SAME_AS_PAGE.includes(host)) return { api: onPort };
-  return { api: `http://${host.includes(':') ? `[${host}]` : host}:${String(onPort)}` };
+  return { api: url || at(Number(port || DEFAULT_PORT)), together };
 }
 
 /**

@@ -2,8 +2,9 @@
 
 A message is a byte that says its kind, and its content. Whoever comes in is sent all changes of the
 drawing, then what these amount to as a state vector of Yjs, by which it sends what the room lacks: so
-nothing is lost by a cut. Presences (who somebody is) and pens (where a pen is, and the ink that it has just
-left) are handed on with the number of who sent them; the last presence of each is told to who comes later.
+nothing is lost by a cut. Who sends an empty state is told the room's, by which it sees that the connection
+lives. Presences (who somebody is) and pens (where a pen is, and the ink that it has just left) are handed
+on with the number of who sent them; the last presence of each is told to who comes later.
 """
 
 import time
@@ -86,6 +87,8 @@ async def _attend(connection: ServerConnection, room: Room, number: int, setting
         if kind == UPDATE:
             if room.take(content, settings.max_room):
                 _tell_others(room, number, message)
+        elif message == STATE:
+            broadcast([connection], STATE + write_state(room.state))
         elif kind in (PRESENCE, PEN) and len(content) <= MOST_PRESENCE:
             if kind == PRESENCE:
                 room.presences[number] = content

@@ -10,8 +10,8 @@ import { API_PORT, WEB_PORT } from './ports';
 
 export const PYTHON = '.venv/bin/python';
 
-/** A server on `port`, not started yet; `settings` are environment variables. */
-export function createServer(port: number, settings: Readonly<Record<string, string>> = {}) {
+/** A server on `port`, not started yet; `settings` are environment variables, and `program` is a module. */
+export function createServer(port: number, settings: Readonly<Record<string, string>> = {}, program = 'backend') {
   let running: ChildProcess | undefined;
   const isReady = async () => {
     try {
@@ -24,9 +24,9 @@ export function createServer(port: number, settings: Readonly<Record<string, str
     address: `http://127.0.0.1:${String(port)}`,
     /** `more` are further environment variables; `prefix` is what the shell does first, such as set a limit. */
     start: async (more: Readonly<Record<string, string>> = {}, prefix = ':') => {
-      running = spawn('bash', ['-c', `${prefix}; exec ${PYTHON} -m backend`], {
+      running = spawn('bash', ['-c', `${prefix}; exec ${PYTHON} -m ${program}`], {
         cwd: '..',
-        env: { ...process.env, API_PORT: String(port), WEB_PORT: String(WEB_PORT), ...settings, ...more },
+        env: { ...process.env, API_PORT: String(port), TOGETHER_PORT: String(port), WEB_PORT: String(WEB_PORT), ...settings, ...more },
         stdio: 'ignore',
       });
       await expect.poll(isReady, { timeout: 60_000, message: 'the server answers' }).toBe(true);

@@ -65,6 +65,8 @@ def test_what_one_draws_comes_to_the_others_at_once_and_to_who_comes_later():
             assert (await ann.recv())[5:] == b"there"
             async with visit() as later:
                 assert await told(later) == ([one, two], write_state({ANN: 1, BEN: 1}))
+            await ann.send(STATE)
+            assert await ann.recv() == STATE + write_state({ANN: 1, BEN: 1})
 
     served(test)
 
@@ -131,7 +133,7 @@ def test_who_sends_too_much_or_nothing_of_the_kind_is_let_go_and_the_others_stay
             for message, words in [
                 (UPDATE + b"no update", "no change"),
                 (UPDATE + update(ANN, 5, element(b"one")), "missing"),
-                (STATE, "an update, a presence or a pen"),
+                (STATE + b"more", "an update, a presence or a pen"),
                 (PRESENCE + b"x" * 5000, "an update, a presence or a pen"),
                 (b"", "an update, a presence or a pen"),
                 ("text", "binary"),

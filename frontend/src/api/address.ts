@@ -16,17 +16,34 @@ export function addressIn(config: unknown, page: PageAddress): string | undefine
   return `${page.protocol}//${page.hostname}:${String(typeof api === 'number' ? api : DEFAULT_PORT)}`;
 }
 
-let known: Promise<string | undefined> | undefined;
+/** The address of the server of rooms, for WebSockets, by the `together` of the same file; undefined where there is none. */
+export function roomsIn(config: unknown, page: PageAddress & Pick<Location, 'href'>): string | undefined {
+  const { together } = (config ?? {}) as { readonly together?: unknown };
+  if (typeof together === 'number') return roomsAt(`${page.protocol}//${page.hostname}:${String(together)}`, page.href);
+  return typeof together === 'string' && together !== '' ? roomsAt(together, page.href) : undefined;
+}
+
+function roomsAt(address: string, page: string): string | undefined {
+  if (!URL.canParse(address, page)) return undefined;
+  return new URL(address, page).href.replace(/^http/, 'ws').replace(/\/+$/, '');
+}
+
+let known: Promise<unknown> | undefined;
 
 /** The address of the API, if there is one; asked for once, and again where the page's server was away. */
-export function apiAddress(): Promise<string | undefined> {
-  known ??= readConfig().then(
-    (config) => addressIn(config, window.location),
-    () => {
-      known = undefined;
-      return addressIn(undefined, window.location);
-    },
-  );
+export async function apiAddress(): Promise<string | undefined> {
+  return addressIn(await pageConfig(), window.location);
+}
+
+/** The address of the server of rooms, where several people may draw together. */
+export async function roomsAddress(): Promise<string | undefined> {
+  return roomsIn(await pageConfig(), window.location);
+}
+
+function pageConfig(): Promise<unknown> {
+  known ??= readConfig().catch(() => {
+    known = undefined;
+  });
   return known;
 }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useCallback, useRef } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { eraseAlong } from '../ink/erasing';
 import { boundsOf, type Point, type Stroke } from '../ink/strokes';
@@ -33,24 +33,35 @@ export function DrawingCanvas({
   onChange,
   children,
 }: Props) {
-  const { ref, repaint, extend } = usePaper(strokes, penWidth);
-  const left = useRef<Strokes>(strokes); // what the eraser has left so far
+  const written = useRef<Stroke | null>(null); // while the pen is down, and so
+  const erased = useRef<ReadonlySet<Stroke>>(new Set());
+  const underway = useCallback((drawn: Strokes): Strokes => {
+    const left = erased.current.size > 0 ? drawn.filter((stroke) => !erased.current.has(stroke)) : drawn;
+    return written.current ? [...left, written.current] : left;
+  }, []);
+  const { ref, repaint, extend } = usePaper(strokes, penWidth, underway);
   const isPressing = useRef(false); // a button, and not writing so far
 
   const erase = (from: Point, to: Point) => {
-    left.current = eraseAlong(left.current, from, to, ERASER_RADIUS);
-    repaint(left.current);
-    live.set(left.current);
+    const left = underway(strokes);
+    const kept = new Set(eraseAlong(left, from, to, ERASER_RADIUS));
+    erased.current = new Set([...erased.current, ...left.filter((stroke) => !kept.has(stroke))]);
+    repaint(underway(strokes));
+    live.set(underway(strokes));
   };
 
   const { onPointerDown } = usePen({
     onDown: (point, target) => {
-      left.current = strokes;
+      written.current = null;
+      erased.current = new Set();
       repaint(strokes); // a pen that takes over from a palm leaves none of the palm's ink
       isPressing.current = target instanceof Element && target.closest('button') !== null;
       if (isPressing.current) return;
       if (erasing) erase(point, point);
-      else extend([point], 1);
+      else {
+        written.current = [point];
+        extend([point], 1);
+      }
     },
     onMove: (stroke, latest) => {
       if (isPressing.current && isTap(stroke)) return;
@@ -60,13 +71,18 @@ export function DrawingCanvas({
         for (let i = stroke.length - added; i < stroke.length; i++) erase(stroke[i - 1], stroke[i]);
         return;
       }
+      written.current = stroke;
       extend(stroke, added);
       live.set([...strokes, [...stroke]]);
     },
     onUp: (stroke) => {
       if (isPressing.current) return;
       live.set(null);
-      onChange(erasing ? left.current : [...strokes, stroke]);
+      written.current = erasing ? null : stroke;
+      const changed = underway(strokes);
+      written.current = null;
+      erased.current = new Set();
+      onChange(changed);
     },
   });
 

@@ -5,9 +5,10 @@ import { paintStrokes } from '../ui/paintStrokes';
 
 /**
  * The canvas as paper: repainted whole when the drawing changes, and only by what is new while a
- * stroke grows, so that a long stroke costs no more a frame than a short one.
+ * stroke grows, so that a long stroke costs no more a frame than a short one. `underway` makes of the drawing what
+ * the pen has made of it so far: a drawing may change, or its size, while the pen is down.
  */
-export function usePaper(strokes: Strokes, penWidth: number) {
+export function usePaper(strokes: Strokes, penWidth: number, underway: (strokes: Strokes) => Strokes) {
   const ref = useRef<HTMLCanvasElement>(null);
   const ink = useRef(''); // asking for a style is slow, so not at every move
 
@@ -50,10 +51,10 @@ export function usePaper(strokes: Strokes, penWidth: number) {
   const isFitted = useRef(false); // until then there is nothing to paint on
   useLayoutEffect(() => {
     latest.current = () => {
-      repaint(strokes);
+      repaint(underway(strokes));
     };
     if (isFitted.current) latest.current();
-  }, [repaint, strokes]);
+  }, [repaint, strokes, underway]);
 
   useLayoutEffect(() => {
     const canvas = ref.current;

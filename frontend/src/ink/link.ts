@@ -1,18 +1,13 @@
-/**
- * A drawing as a short text that fits into a link, and back.
- *
- * Its points in whole steps, each as its way from the one before, small numbers in one byte each (a varint of the
- * zigzag, as protocol buffers have it), all of it in base64url.
- */
+/** A drawing as a short text that fits into a link, and back: its bytes in base64url. */
 
 import { simplified } from './simplify';
+import { bytesOf, strokesOf } from './strokeBytes';
 import { readStrokes } from './strokeData';
-import type { Point, Stroke } from './strokes';
+import type { Stroke } from './strokes';
 
 export const LONGEST_LINK = 2_000; // characters, of what `encodeStrokes` gives
 const LONGEST_READ = 16_000; // characters; more is none of ours
 const VERSION = '1';
-const STEPS = 1_000; // in the side of the drawing box
 const FINEST = 0.0005; // of the box: what points may be moved by at first, half a step
 const COARSEST = 0.05;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -23,7 +18,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  */
 export function encodeStrokes(strokes: readonly Stroke[]): string | undefined {
   for (let tolerance = FINEST; tolerance < COARSEST; tolerance *= 2) {
-    const text = VERSION + toText(toBytes(strokes.map((stroke) => simplified(stroke, tolerance))));
+    const text = VERSION + toText(bytesOf(strokes.map((stroke) => simplified(stroke, tolerance))));
     if (text.length <= LONGEST_LINK) return text;
   }
   return undefined;
@@ -33,69 +28,8 @@ export function encodeStrokes(strokes: readonly Stroke[]): string | undefined {
 export function decodeStrokes(text: string): Stroke[] | undefined {
   if (text.length > LONGEST_READ || !text.startsWith(VERSION)) return undefined;
   const bytes = fromText(text.slice(VERSION.length));
-  const numbers = bytes && fromBytes(bytes);
-  if (!numbers) return undefined;
-  const strokes: Stroke[] = [];
-  let [x, y] = [0, 0];
-  for (let at = 0; at < numbers.length; ) {
-    const count = numbers[at];
-    const ways = numbers.slice(at + 1, at + 1 + 2 * count);
-    if (count === 0 || ways.length < 2 * count) return undefined;
-    const stroke: Point[] = [];
-    for (let i = 0; i < ways.length; i += 2) {
-      x += unfolded(ways[i]);
-      y += unfolded(ways[i + 1]);
-      stroke.push([x / STEPS, y / STEPS]);
-    }
-    strokes.push(stroke);
-    at += 1 + 2 * count;
-  }
-  return strokes.length > 0 ? readStrokes(strokes) : undefined;
-}
-
-function toBytes(strokes: readonly Stroke[]): number[] {
-  const bytes: number[] = [];
-  const put = (number: number) => {
-    let rest = number;
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-    bytes.push(rest);
-  };
-  let [x, y] = [0, 0];
-  for (const stroke of strokes) {
-    if (stroke.length === 0) continue;
-    put(stroke.length);
-    for (const [px, py] of stroke) {
-      const [nextX, nextY] = [Math.round(px * STEPS), Math.round(py * STEPS)];
-      put(folded(nextX - x));
-      put(folded(nextY - y));
-      [x, y] = [nextX, nextY];
-    }
-  }
-  return bytes;
-}
-
-/** The numbers that the bytes hold; undefined where the last is cut short, or one is larger than any of ours. */
-function fromBytes(bytes: readonly number[]): number[] | undefined {
-  const numbers: number[] = [];
-  let [number, factor] = [0, 1];
-  for (const byte of bytes) {
-    number += (byte % 128) * factor;
-    factor *= 128;
-    if (factor > 128 ** 4) return undefined;
-    if (byte > 127) continue;
-    numbers.push(number);
-    [number, factor] = [0, 1];
-  }
-  return factor === 1 ? numbers : undefined;
-}
-
-/** 0, -1, 1, -2, ... as 0, 1, 2, 3, ... */
-function folded(number: number): number {
-  return number < 0 ? -2 * number - 1 : 2 * number;
-}
-
-function unfolded(number: number): number {
-  return number % 2 === 1 ? -(number + 1) / 2 : number / 2;
+  const strokes = bytes && strokesOf(bytes);
+  return strokes && strokes.length > 0 ? readStrokes(strokes) : undefined;
 }
 
 function toText(bytes: readonly number[]): string {

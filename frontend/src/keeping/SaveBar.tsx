@@ -13,10 +13,12 @@ interface Props {
   readonly penWidth: number;
   readonly answer?: Answer;
   readonly onOpen: (strokes: Strokes) => void;
+  /** Where several people can draw together. */
+  readonly onTogether?: () => void;
 }
 
 /** The drawing as a file, and back. */
-export const SaveBar = memo(function SaveBar({ strokes, penWidth, answer, onOpen }: Props) {
+export const SaveBar = memo(function SaveBar({ strokes, penWidth, answer, onOpen, onTogether }: Props) {
   const files = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState('');
   const isEmpty = strokes.length === 0;
@@ -53,6 +55,11 @@ export const SaveBar = memo(function SaveBar({ strokes, penWidth, answer, onOpen
         Open a drawing
       </Button>
       <ShareButton strokes={strokes} makePicture={makePicture} />
+      {onTogether && (
+        <Button size="small" startIcon={<Icon name="together" />} onClick={onTogether}>
+          Draw together
+        </Button>
+      )}
       <input
         ref={files}
         className="hidden"

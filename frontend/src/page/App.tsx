@@ -36,6 +36,7 @@ import { TeachBar } from '../teaching/TeachBar';
 import { TeachingDialogs } from '../teaching/TeachingDialogs';
 import { useTeaching } from '../teaching/useTeaching';
 import { useTeachingDialogs } from '../teaching/useTeachingDialogs';
+import { useTogether } from '../together/useTogether';
 import { newId } from '../ui/newId';
 import { Late } from '../ui/Late';
 import { Notice } from '../ui/Notice';
@@ -49,6 +50,9 @@ import { useRecognition } from './useRecognition';
 import { useShortcuts } from './useShortcuts';
 
 const Below = lazy(() => import('./Below'));
+const PeopleLayer = lazy(() => import('../together/PeopleLayer'));
+const RoomBar = lazy(() => import('../together/RoomBar'));
+const TogetherDialog = lazy(() => import('../together/TogetherDialog'));
 const FileTable = lazy(() => import('../pictures/FileTable'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
 
@@ -66,7 +70,8 @@ export function App() {
   const [hasHelped, setHasHelped] = useState(false); // its dialog stays, to fade away when it is closed
   const step = useSteps(BELOW);
   const server = useServer();
-  const drawing = useDrawing();
+  const together = useTogether(useDrawing(), live);
+  const { drawing, room } = together;
   const settled = useDeferredValue(drawing.strokes); // so that the answer comes before its explanations
   const still = useDebounced(drawing.strokes, PAUSE);
   const { alphabet, choose } = useAlphabet();
@@ -159,6 +164,7 @@ export function App() {
   const opened = useOpenedLink(openLinked);
   const [refusal, setRefusal] = useState('');
   useOpenedFiles(takeFiles, open, setRefusal);
+  const trouble = opened.trouble || refusal || together.trouble;
   const explained = useMemo(() => {
     if (seen || picture) return seen;
     return settled.length > 0 ? frameStrokes(settled) : undefined;
@@ -208,7 +214,16 @@ export function App() {
             width={sheet.width}
             hint={`Write a ${sheet.width > 1 ? 'number' : ONE[alphabet]} here`}
             onChange={changeDrawing}
-            marks={!picture && boxes}
+            marks={
+              <>
+                {!picture && boxes}
+                {room && (
+                  <Late>
+                    <PeopleLayer room={room} penWidth={penWidth} width={sheet.width} />
+                  </Late>
+                )}
+              </>
+            }
           >
             {opened.replayed && opened.replayed === drawing.strokes && !picture && (
               <StrokeReplay strokes={opened.replayed} onEnd={opened.endReplay} />
@@ -286,6 +301,11 @@ export function App() {
           )}
         </section>
 
+        {room && (
+          <Late>
+            <RoomBar room={room} onLink={together.open} onLeave={together.leave} />
+          </Late>
+        )}
         {step >= BELOW && (
           <Late>
             <Below
@@ -303,6 +323,7 @@ export function App() {
               history={history}
               entries={entries}
               onReopen={reopen}
+              onTogether={together.isOffered ? together.open : undefined}
               teaching={teaching}
               dialogs={dialogs}
             >
@@ -317,12 +338,18 @@ export function App() {
       </main>
       <TeachingDialogs teaching={teaching} dialogs={dialogs} penWidth={penWidth} />
       {isDragging && <DropSheet />}
-      {(opened.trouble || refusal) !== '' && (
-        <Notice words={opened.trouble || refusal}>
+      {together.isOpen && (
+        <Late>
+          <TogetherDialog together={together} />
+        </Late>
+      )}
+      {trouble !== '' && (
+        <Notice words={trouble}>
           <Button
             size="small"
             onClick={() => {
               opened.dismiss();
+              together.dismiss();
               setRefusal('');
             }}
           >

@@ -37,6 +37,8 @@ interface Props {
   readonly onReopen: (entry: Entry) => void;
   readonly teaching: TeachingState;
   readonly dialogs: TeachingDialogsState;
+  /** Where several people can draw together. */
+  readonly onTogether?: () => void;
   /** What stands between the samples and the panels. */
   readonly children?: ReactNode;
 }
@@ -59,6 +61,7 @@ export default function Below({
   onReopen,
   teaching,
   dialogs,
+  onTogether,
   children,
 }: Props) {
   return (
@@ -76,7 +79,7 @@ export default function Below({
           onRemove={history.remove}
           onRemoveAll={history.removeAll}
         >
-          <SaveBar strokes={strokes} penWidth={penWidth} answer={answer} onOpen={onOpen} />
+          <SaveBar strokes={strokes} penWidth={penWidth} answer={answer} onOpen={onOpen} onTogether={onTogether} />
         </History>
         <HandPanel
           teaching={teaching}

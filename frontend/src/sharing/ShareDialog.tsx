@@ -4,12 +4,12 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useEffect, useState } from 'react';
-import { encode } from 'uqr';
 import type { Strokes } from '../ink/drawing';
 import { useAlphabet } from '../reading/alphabetChoice';
+import { copy } from './copy';
 import { linkTo } from './drawingLink';
+import { LinkField } from './LinkField';
 import { ShortLinks } from './ShortLinks';
-import './sharing.css';
 
 interface Props {
   readonly strokes: Strokes;
@@ -34,12 +34,6 @@ export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
     );
   }, [makePicture]);
 
-  const copy = (text: string) => {
-    navigator.clipboard.writeText(text).then(
-      () => { setSaid('Copied.'); },
-      () => { setSaid('This browser copies nothing by itself: select the link and copy it.'); },
-    );
-  };
   const share = () => {
     const withPicture = { url: link, files: picture ? [picture] : [] };
     const content = picture && navigator.canShare(withPicture) ? withPicture : { url: link };
@@ -58,16 +52,10 @@ export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
         ) : (
           <>
             <p>The link holds the drawing itself. Whoever opens it sees it drawn and read; no server gets it.</p>
-            <div className="share-link">
-              <input readOnly value={link} aria-label="Link to the drawing" onFocus={({ target }) => { target.select(); }} />
-              <Button variant="outlined" onClick={() => { copy(link); }}>
-                Copy
-              </Button>
-            </div>
-            <Code text={link} />
+            <LinkField link={link} label="Link to the drawing" onSaid={setSaid} />
           </>
         )}
-        <ShortLinks strokes={strokes} alphabet={alphabet} onCopy={copy} onSaid={setSaid} />
+        <ShortLinks strokes={strokes} alphabet={alphabet} onCopy={(text) => { copy(text, setSaid); }} onSaid={setSaid} />
         <p role="status">{said}</p>
       </DialogContent>
       <DialogActions>
@@ -75,16 +63,5 @@ export default function ShareDialog({ strokes, makePicture, onClose }: Props) {
         <Button onClick={onClose}>Close</Button>
       </DialogActions>
     </Dialog>
-  );
-}
-
-/** The link as a QR code. */
-function Code({ text }: { text: string }) {
-  const { data, size } = encode(text, { ecc: 'L', border: 4 });
-  const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])));
-  return (
-    <svg className="share-code" viewBox={`0 0 ${String(size)} ${String(size)}`} role="img" aria-label="QR code of the link" shapeRendering="crispEdges">
-      <path d={path.join('')} fill="#000" />
-    </svg>
   );
 }
