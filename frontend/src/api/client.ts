@@ -33,6 +33,8 @@ const HEALTH_PATIENCE = 4_000; // ms
 const http = axios.create({
   timeout: PATIENCE,
   adapter: 'fetch',
+  // Axios would name itself here, which Firefox lets it and the API's CORS does not.
+  headers: { 'User-Agent': false },
 });
 
 http.interceptors.request.use(async (request) => {
