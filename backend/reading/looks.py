@@ -232,6 +232,6 @@ def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
                 if piece is not None:
                     off = ((piece.left + piece.right) / 2 - middle) / HEIGHT
                     cuts = (first > 0) + (last < len(at))
-                    small = max(LEAST_TALL - piece.ink.shape[0] / HEIGHT, 0)
-                    pieces.append(_Piece(piece.ink, CUT * cuts + OFF_MIDDLE * off**2 + SMALL * small))
+                    lacking = max(LEAST_TALL - piece.ink.shape[0] / HEIGHT, 0)
+                    pieces.append(_Piece(piece.ink, CUT * cuts + OFF_MIDDLE * off**2 + SMALL * lacking))
     return pieces

@@ -22,6 +22,10 @@ DOUBTFUL = 0.9  # a reading that is less sure is doubted
 SURE_AGAIN = 0.85  # how sure another look's reading is at least
 SURER = 0.1  # than the first, if that was a character
 CERTAIN = 0.97  # no further look is taken
+# Of 2,270 pictures of all kinds, by writers that the model was trained on, 100 read differently, nearly as
+# surely, in two looks: 95 of them right. Those that are wrong are a third of all that were wrong and sure on
+# ordinary pictures, so this share is larger than what would say how many are right.
+DOUBT = 0.4  # how much another look's reading counts beside the surest
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
 Read = tuple[dict[str, Any], np.ndarray, Ink]  # a prediction, how its ink was framed, and the ink
@@ -127,18 +131,37 @@ def _upside_down(found: dict[str, Any], framed: np.ndarray, classifier: Classifi
 
 
 def _surest(first: Read, classifier: Classifier) -> Read:
-    """Return the surest reading of a picture, of which the `first` is doubtful; that if none is surer."""
+    """Return the surest reading of a picture, of which the `first` is doubtful; that if none is surer.
+
+    What reads as another character in one of the looks is less sure.
+    """
     surest, best = first, max(SURE_AGAIN, _sureness(first[0]) + SURER)
+    reads = [(_sureness(first[0]), first)]
     refused = first[0]["character"] is None
     for candidates in further_looks(first[2], refused):
         inks = [candidate.ink for candidate in candidates]
         for candidate, read in zip(candidates, _predict_inks(inks, classifier), strict=True):
             sureness = _sureness(read[0]) * np.exp(-candidate.cost)
+            reads.append((sureness, read))
             if sureness > best:
                 surest, best = read, sureness
         if best > CERTAIN:
             break
-    return surest
+    found, framed, ink = surest
+    others = [each for each in reads if each[1][0]["character"] not in (None, found["character"])]
+    if found["character"] is None or not others:
+        return surest
+    sureness, other = max(others, key=lambda each: each[0])
+    return _doubted(found, other[0], sureness / best, classifier.alphabet), framed, ink
+
+
+def _doubted(
+    found: dict[str, Any], other: dict[str, Any], as_sure: float, alphabet: Alphabet
+) -> dict[str, Any]:
+    """Return what was `found` less surely, as an `other` reading is `as_sure` by its sureness."""
+    share = DOUBT * as_sure / (1 + DOUBT * as_sure)
+    rows = (1 - share) * np.array(found["probabilities"]) + share * np.array(other["probabilities"])
+    return found | recognised(np.round(rows, DECIMALS).tolist(), alphabet)
 
 
 def _sureness(prediction: dict[str, Any]) -> float:
