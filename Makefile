@@ -15,7 +15,7 @@ NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/firstPaint.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
 
-.PHONY: help setup start api web dev train learn evaluate notebooks bench audit screenshots check test \
+.PHONY: help setup start api web dev train learn evaluate notebooks bench audit screenshots check test test-engines \
 	check-python check-web fast-python test-python test-web lock clean
 
 help: ## list the targets
@@ -99,6 +99,9 @@ test-python: check-python
 
 test-web: $(PY_READY) $(PAGE)
 	cd frontend && npm run --silent size && npm run --silent numbers && npm run --silent e2e
+
+test-engines: $(PY_READY) $(PAGE) ## the page's journeys in Firefox and WebKitGTK, where the system has them
+	cd frontend && npm run --silent test:engines
 
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions
