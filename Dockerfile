@@ -34,6 +34,7 @@ COPY backend backend
 RUN PYTHONDONTWRITEBYTECODE= python3 -c "import psycopg, uvicorn_worker, uvloop; \
     from backend.reading.model_files import prepare_models; \
     from backend.serving import connections, config, server; \
+    from backend.together import server as rooms; \
     taught = config.Config(teaching='on', database_url='sqlite:////tmp/unused'); \
     server.build_asgi(taught, prepare_models(taught))" && rm -rf /tmp/*
 USER 10001
@@ -54,7 +55,8 @@ RUN npm run --silent build
 
 FROM ${NGINX_IMAGE} AS proxy
 ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp HTTP_PORT=8080 HTTPS_PORT=8443 PAGE=/srv/page CERTIFICATES=/etc/digits \
-    RUN=/tmp BASE_PATH= API_SERVERS="server api:5000;" REQUESTS_PER_SECOND=50 CONNECTIONS=50
+    RUN=/tmp BASE_PATH= API_SERVERS="server api:5000;" TOGETHER=off ROOMS_SERVER=127.0.0.1:5050 \
+    REQUESTS_PER_SECOND=50 CONNECTIONS=50
 COPY --from=page /page/frontend/dist /srv/page
 COPY deploy/nginx/nginx.conf.template /etc/nginx/templates/nginx.conf.template
 EXPOSE 8080 8443

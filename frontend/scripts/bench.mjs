@@ -1,9 +1,10 @@
 // Prints how long a person waits for the answer, of the server and of the device itself, how smoothly a long
-// stroke paints, and how much JavaScript the page loads.
+// stroke paints, how soon somebody else in a room sees it, and how much JavaScript the page loads.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { withApp } from './app.mjs';
 import { measureNumberWaits } from './numberWaits.mjs';
+import { measureTogetherWaits } from './togetherWaits.mjs';
 
 const DRAWINGS = 200;
 const NUMBERS = 12;
@@ -35,7 +36,11 @@ await withApp(async (browser, address) => {
   });
   print(`frame while drawing a stroke of ${STROKE_POINTS} points`, frames);
   print('  of it, the page’s own work', work);
-});
+  await page.close();
+
+  const moves = await measureTogetherWaits(browser, address);
+  print(`a pen’s move to somebody else’s screen, ${moves.length} moves`, moves);
+}, { hasRooms: true });
 
 const size = fileURLToPath(new URL('size.mjs', import.meta.url));
 console.log(execFileSync(process.execPath, [size, 'dist-e2e'], { encoding: 'utf8' }).trim());

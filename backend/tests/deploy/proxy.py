@@ -26,7 +26,7 @@ class Proxy:
     def __init__(self, folder: Path, page: Path, ports: Sequence[int], **settings: str):
         self.http, self.https = free_port(), free_port()
         self._folder = folder
-        variables = {
+        self.variables = {
             "HTTP_PORT": f"127.0.0.1:{self.http}",
             "HTTPS_PORT": f"127.0.0.1:{self.https}",
             "PAGE": str(page),
@@ -36,11 +36,13 @@ class Proxy:
             "API_SERVERS": " ".join(
                 f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports
             ),
+            "TOGETHER": "off",
+            "ROOMS_SERVER": "127.0.0.1:9",
             "REQUESTS_PER_SECOND": "10000",
             "CONNECTIONS": "100",
             **settings,
         }
-        rendered = VARIABLE.sub(lambda found: variables[found[1]], TEMPLATE.read_text())
+        rendered = VARIABLE.sub(lambda found: self.variables[found[1]], TEMPLATE.read_text())
         (folder / "nginx.conf").write_text(rendered)
         make_certificate(folder)
         self._command = [
@@ -71,8 +73,10 @@ class Proxy:
             return False
 
     def connect(self) -> HTTPSConnection:
-        trusting = ssl.create_default_context(cafile=self._folder / CERTIFICATE[0])
-        return HTTPSConnection("localhost", self.https, timeout=60, context=trusting)
+        return HTTPSConnection("localhost", self.https, timeout=60, context=self.trusting())
+
+    def trusting(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self._folder / CERTIFICATE[0])
 
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None

@@ -1,5 +1,6 @@
 """What compose.yaml puts together, on this machine: nginx, two replicas of the API, PostgreSQL."""
 
+import asyncio
 import gzip
 import http.client
 import json
@@ -10,11 +11,15 @@ import uuid
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from backend.reading.settings import REPOSITORY
 from backend.tests.deploy.proxy import Proxy
 from backend.tests.pictures import pixels_of
-from backend.tests.running import RunningServer, wait_until
+from backend.tests.running import RunningServer, free_port, wait_until
+from backend.together.server import PRESENCE, STATE, serve_rooms
+from backend.together.settings import RoomSettings
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +53,9 @@ def proxy(replicas):
     (page / "index.html").write_text("<!doctype html><title>Digits</title>")
     (page / "assets" / "index-1a2b3c.js").write_bytes(SCRIPT)
     folder.chmod(0o755)
-    with Proxy(folder, page, [replica.port for replica in replicas]) as running:
+    rooms = f"127.0.0.1:{free_port()}"
+    ports = [replica.port for replica in replicas]
+    with Proxy(folder, page, ports, TOGETHER="on", ROOMS_SERVER=rooms) as running:
         yield running
     shutil.rmtree(folder)
 
@@ -59,7 +66,7 @@ def test_the_page_is_served_from_the_origin_of_its_api(proxy):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert b"<title>Digits</title>" in body
     assert proxy.send("GET", "/", headers={"If-None-Match": headers["ETag"]})[0] == 304
-    assert json.loads(proxy.send("GET", "/config.json")[2]) == {"api": "/api"}
+    assert json.loads(proxy.send("GET", "/config.json")[2]) == {"api": "/api", "together": "/together"}
     assert json.loads(proxy.send("GET", "/api/health")[2]) == {"status": "ready"}
 
 
@@ -105,6 +112,24 @@ def test_what_is_too_large_is_refused_as_the_api_refuses_it(proxy):
 
 def test_the_metrics_are_not_for_everybody(proxy):
     assert proxy.send("GET", "/api/metrics")[0] == 404
+
+
+def test_two_meet_in_a_room_that_the_page_s_own_origin_opens_and_no_other(proxy):
+    async def meet():
+        port = int(proxy.variables["ROOMS_SERVER"].rpartition(":")[2])
+        here = f"localhost:{proxy.https}"
+
+        def visit(origin=f"https://{here}"):
+            return connect(f"wss://{here}/together/{'a' * 22}", ssl=proxy.trusting(), origin=origin)
+
+        async with await serve_rooms(RoomSettings(port=port)), visit() as ann, visit() as ben:
+            assert (await ann.recv())[:1] == (await ben.recv())[:1] == STATE
+            await ann.send(PRESENCE + b"Ann")
+            assert (await ben.recv())[5:] == b"Ann"
+            with pytest.raises(InvalidStatus):
+                await visit("https://elsewhere.example")
+
+    asyncio.run(asyncio.wait_for(meet(), 30))
 
 
 def test_a_correction_is_kept_in_the_database_that_all_replicas_share(proxy, replicas):
