@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { characterOf, predictionOf } from '../testing/answers';
 import { explanationOf, LAYERS } from '../testing/explanations';
-import { addressIn } from './address';
+import { addressIn, roomsIn } from './address';
 import { DIGITS, readExplanation, readModelFacts, readPrediction, readPredictions } from './answers';
 import { ApiFailure, asFailure } from './failures';
 
@@ -17,6 +17,21 @@ describe('the address of the API', () => {
 
   it.each([undefined, null, {}, { api: '' }, { api: [1] }, 'page'])('is on port 5000 where it says %j', (config) => {
     expect(addressIn(config, page)).toBe('http://my-laptop.local:5000');
+  });
+});
+
+describe('the address of the rooms', () => {
+  const page = { protocol: 'https:', hostname: 'my-laptop.local', href: 'https://my-laptop.local:8443/digits/#t=a' };
+
+  it.each([
+    [{ together: 5050 }, 'wss://my-laptop.local:5050'],
+    [{ together: '/digits/together' }, 'wss://my-laptop.local:8443/digits/together'],
+    [{ together: 'http://192.0.2.7:5050/' }, 'ws://192.0.2.7:5050'],
+    [{ together: 'http://' }, undefined],
+    [{ together: null }, undefined],
+    [undefined, undefined],
+  ])('where the page’s server says %j is %s', (config, address) => {
+    expect(roomsIn(config, page)).toBe(address);
   });
 });
 

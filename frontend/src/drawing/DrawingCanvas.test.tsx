@@ -1,6 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Strokes } from '../ink/drawing';
+import type { Stroke } from '../ink/strokes';
 import { DrawingCanvas } from './DrawingCanvas';
 import { createLiveDrawing } from './liveDrawing';
 
@@ -50,5 +51,28 @@ describe('a button on the paper', () => {
     fireEvent(window, pointer('pointermove', 110, 180));
     fireEvent(window, pointer('pointerup', 110, 180));
     expect(drawn).toEqual([[]]);
+  });
+});
+
+describe('a drawing that somebody else changes while the pen is down', () => {
+  const theirs: Stroke = [[0.9, 0.1], [0.9, 0.2]]; // prettier-ignore
+
+  it.each([
+    [false, [theirs, [[0.1, 0.1], [0.2, 0.1]]]],
+    [true, [theirs]],
+  ] as const)('is changed by both, erasing: %s', (erasing, changed) => {
+    const live = createLiveDrawing();
+    const onChange = vi.fn();
+    const mine: Stroke = [[0.1, 0.1], [0.15, 0.1]]; // prettier-ignore
+    const canvas = (strokes: Strokes) => (
+      <DrawingCanvas strokes={strokes} penWidth={0.05} erasing={erasing} live={live} onChange={onChange} />
+    );
+    const before = erasing ? [mine] : [];
+    const { rerender } = render(canvas(before));
+    fireEvent(screen.getByTestId('drawing-canvas'), pointer('pointerdown', 20, 20));
+    fireEvent(window, pointer('pointermove', 40, 20));
+    rerender(canvas([...before, theirs]));
+    fireEvent(window, pointer('pointerup', 40, 20));
+    expect(onChange.mock.calls).toEqual([[changed]]);
   });
 });

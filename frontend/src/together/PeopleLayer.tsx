@@ -43,7 +43,7 @@ export default function PeopleLayer({ room, penWidth, width }: Props) {
       {people.map((person) => person.at && (
         <span
           key={person.number}
-          className="person"
+          className={person.at[0] > 0.7 * width ? 'person left' : 'person'}
           style={{
             left: `${String((100 * person.at[0]) / width)}%`,
             top: `${String(100 * person.at[1])}%`,

@@ -20,7 +20,7 @@ export default function TogetherDialog({ together }: { readonly together: Togeth
         <p>
           {link === undefined
             ? 'Start a room with this drawing. Whoever has its link draws in it, and all see it at once.'
-            : 'Whoever opens this link draws along. The server forgets the room a minute after the last one has left.'}
+            : 'Whoever opens this link draws along. The server forgets the room a minute after the last one has left: share or save the drawing to keep it.'}
         </p>
         {link !== undefined && <LinkField link={link} label="Link to the room" onSaid={setSaid} />}
         <label className="own-name">

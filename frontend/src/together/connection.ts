@@ -5,7 +5,7 @@ import { type Message, readMessage, writeBytes } from './messages';
 export const REFUSED = 4000; // the code of a connection that the server closes with a reason
 const SHORTEST_WAIT = 500; // ms before the next try, twice as long after each
 const LONGEST_WAIT = 8_000;
-const SILENCE = 20_000; // ms; the server is asked twice in that time, and is gone where it says nothing
+const ASKING = 10_000; // ms between two questions to the server; it is gone where it says nothing meanwhile
 const BEHIND = 1_000_000; // bytes that wait to be sent: pens that come so late are of no use
 
 /** `connecting` at first, `cut` while the next try is awaited, `refused` for good. */
@@ -26,7 +26,7 @@ export function connect(address: string, { onState, onRoom, onMessage }: Handler
   let socket: WebSocket | undefined;
   let wait = SHORTEST_WAIT;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let heard = 0;
+  let isAsked = false; // and nothing was heard since
   let isSaid = false; // what the server lacked
 
   const open = () => {
@@ -35,10 +35,10 @@ export function connect(address: string, { onState, onRoom, onMessage }: Handler
     socket = opened;
     opened.binaryType = 'arraybuffer';
     isSaid = false;
-    heard = Date.now();
+    isAsked = false;
     const updates: Uint8Array[] = []; // applied as one, however many they are
     opened.onmessage = ({ data }: MessageEvent<unknown>) => {
-      heard = Date.now();
+      isAsked = false;
       const message = data instanceof ArrayBuffer ? readMessage(data) : undefined;
       if (!message) return;
       if (message.kind === 'state') {
@@ -77,9 +77,12 @@ export function connect(address: string, { onState, onRoom, onMessage }: Handler
   };
   const asking = setInterval(() => {
     if (!socket) return;
-    if (Date.now() - heard > SILENCE) lose();
-    else if (socket.readyState === WebSocket.OPEN) socket.send(writeBytes('state'));
-  }, SILENCE / 2);
+    if (isAsked) lose();
+    else {
+      isAsked = true;
+      if (socket.readyState === WebSocket.OPEN) socket.send(writeBytes('state'));
+    }
+  }, ASKING);
 
   window.addEventListener('online', onOnline);
   window.addEventListener('offline', onOffline);

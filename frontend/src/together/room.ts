@@ -7,8 +7,14 @@ import { createPen } from './pen';
 import { createPeople } from './people';
 import { createRoomDrawing } from './roomDrawing';
 
-/** Comes into the room at `address` as `name`; one that begins holds the strokes that are `begun`. */
-export function enterRoom(address: string, name: string, begun: Strokes = []) {
+/** The drawing that a room begins with. */
+export interface Begun {
+  readonly id: string;
+  readonly strokes: Strokes;
+}
+
+/** Comes into the room at `address` as `name`. */
+export function enterRoom(address: string, name: string, begun?: Begun) {
   const listeners = new Set<() => void>();
   let state: ConnectionState = { is: 'connecting' };
   let ownName = name;
@@ -22,7 +28,7 @@ export function enterRoom(address: string, name: string, begun: Strokes = []) {
   const drawing = createRoomDrawing((update) => {
     connection.send(writeBytes('update', update));
     pen.lift();
-  });
+  }, begun?.id);
   const connection = connect(address, {
     onState: (changed) => {
       state = changed;
@@ -41,7 +47,7 @@ export function enterRoom(address: string, name: string, begun: Strokes = []) {
     },
   });
 
-  drawing.begin(begun);
+  if (begun) drawing.begin(begun.strokes);
 
   return {
     drawing,

@@ -22,16 +22,17 @@ const FAR = Symbol('of somebody else');
 
 /**
  * A stroke is an element of the array `strokes`, as bytes: the server of rooms lets nothing else through
- * (`backend/together/updates.py`). `onChange` is handed the changes made at this page, for all others.
+ * (`backend/together/updates.py`). `onChange` is handed the changes made at this page, for all others; `id` names the
+ * drawing here.
  */
-export function createRoomDrawing(onChange: (update: Uint8Array) => void) {
+export function createRoomDrawing(onChange: (update: Uint8Array) => void, id = newId()) {
   const doc = new Y.Doc();
   const elements = doc.getArray<Uint8Array>('strokes');
   const undoing = new Y.UndoManager(elements, { captureTimeout: 0, trackedOrigins: new Set([OWN]) });
   const listeners = new Set<() => void>();
   const strokeIn = new WeakMap<Uint8Array, Stroke>();
   const bytesOfStroke = new WeakMap<Stroke, Uint8Array>();
-  let paper: RoomPaper = { id: newId(), strokes: [], canUndo: false, canRedo: false };
+  let paper: RoomPaper = { id, strokes: [], canUndo: false, canRedo: false };
 
   const strokeOf = (bytes: Uint8Array): Stroke => {
     const known = strokeIn.get(bytes);
@@ -41,12 +42,12 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void) {
     bytesOfStroke.set(stroke, bytes);
     return stroke;
   };
-  const look = (id = paper.id) => {
+  const look = (named = paper.id) => {
     const strokes = elements.toArray().map(strokeOf).filter((stroke) => stroke.length > 0);
     const isSame = strokes.length === paper.strokes.length && strokes.every((stroke, i) => stroke === paper.strokes[i]);
     const isCleared = strokes.length === 0 && paper.strokes.length > 0;
     paper = {
-      id: isCleared ? newId() : id,
+      id: isCleared ? newId() : named,
       strokes: isSame ? paper.strokes : strokes,
       canUndo: undoing.canUndo(),
       canRedo: undoing.canRedo(),
@@ -78,7 +79,7 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void) {
       doc.transact(() => { add(strokes); }, BEGUN);
     },
     /** What was made of `from`, which the paper held, as one change: what came meanwhile stays. */
-    change: (changed: Strokes, from: Strokes, id?: string) => {
+    change: (changed: Strokes, from: Strokes, changedId?: string) => {
       const kept = new Set(changed);
       const gone = new Set(from.filter((stroke) => !kept.has(stroke)).map((stroke) => bytesOfStroke.get(stroke)));
       doc.transact(() => {
@@ -86,7 +87,7 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void) {
           .forEach((i) => { elements.delete(i); });
         add(changed.filter((stroke) => !bytesOfStroke.has(stroke)));
       }, OWN);
-      if (id !== undefined) look(id);
+      if (changedId !== undefined) look(changedId);
     },
     /** What the person at this page did last, and only that. */
     undo: () => { undoing.undo(); },

@@ -3,16 +3,15 @@ import { roomsAddress } from '../api/address';
 import { isOnlyHere, watchOnlyHere } from '../api/onlyHere';
 import type { LiveDrawing } from '../drawing/liveDrawing';
 import type { DrawingState } from '../drawing/useDrawing';
-import type { Strokes } from '../ink/drawing';
 import { newId } from '../ui/newId';
 import { load, save } from '../ui/storage';
-import type { Room } from './room';
+import type { Begun, Room } from './room';
 import { newRoomId, roomIn, roomLinkTo } from './roomLink';
 
 const NAME = 'digits.name';
 
 const BROKEN = 'This link names no whole room. Was it cut off on its way?';
-const NO_ROOMS = 'This page’s server has no rooms to draw together in.';
+const NO_ROOMS = 'This page’s server has no rooms to draw together in, or doesn’t answer.';
 const UNSENT = 'While this device only reads, nothing is drawn together.';
 const NOT_LOADED = 'What drawing together needs didn’t load. Try again later.';
 
@@ -28,15 +27,19 @@ export function useTogether(own: DrawingState, live: LiveDrawing) {
   const [trouble, setTrouble] = useState('');
   const room = entered?.room;
   const latestName = useRef(name);
+  const latestWish = useRef<string>(undefined); // the room to be in: a link may be followed while one is awaited
 
-  const enter = useCallback(async (id: string, begun?: Strokes) => {
+  const enter = useCallback(async (id: string, begun?: Begun) => {
     setTrouble('');
+    latestWish.current = id;
     const address = await roomsAddress();
     if (isOnlyHere()) setTrouble(UNSENT);
     else if (address === undefined) setTrouble(NO_ROOMS);
     else {
       try {
         const { enterRoom } = await import('./room');
+        if (latestWish.current !== id) return;
+        latestWish.current = undefined;
         setEntered({ id, room: enterRoom(`${address}/${id}`, latestName.current, begun) });
         goTo(id);
       } catch {
@@ -46,7 +49,10 @@ export function useTogether(own: DrawingState, live: LiveDrawing) {
   }, []);
 
   useEffect(() => {
-    void roomsAddress().then((address) => { setOffered(address !== undefined); });
+    const ask = () => void roomsAddress().then((address) => { setOffered(address !== undefined); });
+    ask();
+    window.addEventListener('online', ask);
+    return () => { window.removeEventListener('online', ask); };
   }, []);
 
   useEffect(() => {
@@ -75,8 +81,8 @@ export function useTogether(own: DrawingState, live: LiveDrawing) {
 
   const openOwn = own.open;
   const leave = useCallback(() => {
-    const left = room?.drawing.get().strokes ?? [];
-    if (left.length > 0) openOwn(left); // what was drawn together stays, and one's own is an undo away
+    const left = room?.drawing.get();
+    if (left && left.strokes.length > 0) openOwn(left.strokes, left.id); // one's own before is an undo away
     setEntered(undefined);
     setOpen(false);
     goTo(undefined);
@@ -120,7 +126,7 @@ export function useTogether(own: DrawingState, live: LiveDrawing) {
       save(NAME, changed);
       room?.rename(changed);
     }, [room]),
-    start: () => void enter(newRoomId(), own.strokes),
+    start: () => void enter(newRoomId(), own),
     leave,
     isOpen,
     open: useCallback(() => { setOpen(true); }, []),
