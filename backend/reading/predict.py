@@ -10,7 +10,7 @@ from backend.reading.levels import frame_ink, wrong_levels
 from backend.reading.looks import further_looks, likelier_looks
 from backend.reading.pictures.digit import Ink, picture_to_ink
 from backend.reading.reasons import Reason, sentence
-from model_training.framing import SIDE, frame
+from model_training.framing import SIDE, crop_to_ink, frame
 
 # Of 2,000 pen digits of writers trained on, turned and refused, 99% read so surely another way up.
 SURELY_TURNED = 0.9
@@ -25,6 +25,7 @@ CERTAIN = 0.97  # no further look is taken
 # Of 2,270 pictures of all kinds, by writers that the model was trained on, 100 read differently, nearly as
 # surely, in two looks: 95 of them right. Those that are wrong are a third of all that were wrong and sure on
 # ordinary pictures, so this share is larger than what would say how many are right.
+LEAST_OF_FIRST = 0.2  # of its longer side; what is smaller in another look is a speck
 DOUBT = 0.4  # how much another look's reading counts beside the surest
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
@@ -141,6 +142,8 @@ def _surest(first: Read, classifier: Classifier) -> Read:
     for candidates in further_looks(first[2], refused):
         inks = [candidate.ink for candidate in candidates]
         for candidate, read in zip(candidates, _predict_inks(inks, classifier), strict=True):
+            if _size(candidate.ink) < LEAST_OF_FIRST * _size(first[2]):
+                continue
             sureness = _sureness(read[0]) * np.exp(-candidate.cost)
             reads.append((sureness, read))
             if sureness > best:
@@ -153,6 +156,11 @@ def _surest(first: Read, classifier: Classifier) -> Read:
         return surest
     sureness, other = max(others, key=lambda each: each[0])
     return _doubted(found, other[0], sureness / best, classifier.alphabet), framed, ink
+
+
+def _size(ink: Ink) -> int:
+    """The longer side of what was chosen as `ink`, in px of the cleaned picture."""
+    return max(crop_to_ink(ink.chosen).shape)
 
 
 def _doubted(
