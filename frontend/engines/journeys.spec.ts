@@ -44,6 +44,8 @@ test('a digit is drawn, and the server is there to read it', async () => {
   await expect.poll(() => text('.lamp')).toBe('Server ready');
   await engine.draw(PAPER, placed(DIGITS[7], PLACES['in the middle']));
   await expectRead('7');
+  // From here on the page is kept, which a reload might have cut short.
+  await expect.poll(() => engine.evaluate<boolean>(`return navigator.serviceWorker?.controller != null`)).toBe(true);
 });
 
 test('the drawing, its answer and the history of drawings are there after a reload', async () => {
@@ -93,7 +95,6 @@ test('this device reads where the server has gone', async () => {
 });
 
 test('without any network the page opens again, and reads', async () => {
-  await expect.poll(() => engine.evaluate<boolean>(`return navigator.serviceWorker?.controller != null`)).toBe(true);
   await stopWeb();
   await engine.reload();
   await expectRead('3');

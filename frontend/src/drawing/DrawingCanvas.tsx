@@ -51,16 +51,16 @@ export function DrawingCanvas({
   };
 
   const { onPointerDown } = usePen({
-    onDown: (point, target) => {
+    onDown: (stroke, target) => {
       written.current = null;
       erased.current = new Set();
       repaint(strokes); // a pen that takes over from a palm leaves none of the palm's ink
       isPressing.current = target instanceof Element && target.closest('button') !== null;
       if (isPressing.current) return;
-      if (erasing) erase(point, point);
+      if (erasing) erase(stroke[0], stroke[0]);
       else {
-        written.current = [point];
-        extend([point], 1);
+        written.current = stroke;
+        extend(stroke, 1);
       }
     },
     onMove: (stroke, latest) => {
@@ -83,6 +83,12 @@ export function DrawingCanvas({
       written.current = null;
       erased.current = new Set();
       onChange(changed);
+    },
+    onCancel: () => {
+      live.set(null);
+      written.current = null;
+      erased.current = new Set();
+      repaint(strokes);
     },
   });
 

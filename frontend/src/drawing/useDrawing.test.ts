@@ -1,5 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { setWidths, widthsOf } from '../ink/pressure';
 import type { Stroke } from '../ink/strokes';
 import { useDrawing } from './useDrawing';
 
@@ -15,6 +16,19 @@ describe('the drawing', () => {
     first.unmount();
     const { result } = renderHook(useDrawing);
     expect(result.current).toMatchObject({ id, strokes: [stroke], canUndo: false });
+  });
+
+  it('keeps through a reload how wide a pen drew it, where that was told', () => {
+    const pressed: Stroke = [[0.1, 0.2], [0.3, 0.4]]; // prettier-ignore
+    setWidths(pressed, [0.7, 1.234]);
+    const first = renderHook(useDrawing);
+    act(() => {
+      first.result.current.replace([stroke, pressed]);
+    });
+    first.unmount();
+    const { strokes } = renderHook(useDrawing).result.current;
+    expect(strokes).toEqual([stroke, pressed]);
+    expect(strokes.map(widthsOf)).toEqual([undefined, [0.7, 1.23]]);
   });
 
   it('starts empty where something else was stored', () => {

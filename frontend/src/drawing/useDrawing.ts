@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { change, type Drawing, newDrawing, redo, type Strokes, undo } from '../ink/drawing';
+import { readWidths, setWidths, widthsOf } from '../ink/pressure';
 import { readStrokes, rounded } from '../ink/strokeData';
 import { newId } from '../ui/newId';
 import { load, save } from '../ui/storage';
@@ -14,7 +15,7 @@ export function useDrawing() {
   useEffect(() => {
     let kept = false;
     const keep = () => {
-      if (!kept) save(KEY, { id, strokes: strokes.map(rounded) });
+      if (!kept) save(KEY, { id, strokes: strokes.map(rounded), widths: keptWidths(strokes) });
       kept = true;
     };
     // Later, as storage keeps the page waiting, and the question about the drawing is to be on its way first;
@@ -55,8 +56,21 @@ export function useDrawing() {
 
 export type DrawingState = ReturnType<typeof useDrawing>;
 
+/** Of each stroke, null where it is even; undefined where all are. */
+function keptWidths(strokes: Strokes) {
+  const widths = strokes.map((stroke) => widthsOf(stroke)?.map((width) => Math.round(width * 100) / 100) ?? null);
+  return widths.some((of) => of !== null) ? widths : undefined;
+}
+
 function readDrawing(value: unknown): Drawing | undefined {
-  const { id, strokes } = (value ?? {}) as Record<string, unknown>;
+  const { id, strokes, widths } = (value ?? {}) as Record<string, unknown>;
   const read = readStrokes(strokes);
-  return read && typeof id === 'string' ? newDrawing(id, read) : undefined;
+  if (!read || typeof id !== 'string') return undefined;
+  if (Array.isArray(widths) && widths.length === read.length) {
+    read.forEach((stroke, i) => {
+      const of = readWidths(widths[i], stroke.length);
+      if (of) setWidths(stroke, of);
+    });
+  }
+  return newDrawing(id, read);
 }

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Strokes } from '../ink/drawing';
+import { widthsOf } from '../ink/pressure';
 import type { Point, Stroke } from '../ink/strokes';
-import { paintStrokes } from '../ui/paintStrokes';
+import { paintPieces, paintStrokes } from '../ui/paintStrokes';
 
 /**
  * The canvas as paper: repainted whole when the drawing changes, and only by what is new while a
@@ -30,8 +31,15 @@ export function usePaper(strokes: Strokes, penWidth: number, underway: (strokes:
       const context = canvas?.getContext('2d');
       if (!canvas || !context) return;
       context.lineCap = context.lineJoin = 'round';
-      context.lineWidth = penWidth * canvas.height;
       context.strokeStyle = ink.current;
+      const widths = widthsOf(stroke);
+      if (widths) {
+        // The last piece waits, but that of a dot, as what it bends to is still to come.
+        const end = Math.max(1, stroke.length - 1);
+        paintPieces(context, stroke, widths, canvas.height, penWidth, Math.max(0, stroke.length - added - 1), end);
+        return;
+      }
+      context.lineWidth = penWidth * canvas.height;
       context.beginPath();
       traceTail(context, stroke, added, canvas.height);
       context.stroke();

@@ -1,11 +1,12 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { NARROWEST, WIDEST, widthsOf } from '../ink/pressure';
 import type { Stroke } from '../ink/strokes';
 import { usePen } from './usePen';
 
 describe('the pen', () => {
-  function Sheet({ onUp }: { onUp: (stroke: Stroke) => void }) {
-    const { onPointerDown } = usePen({ onDown: () => undefined, onMove: () => undefined, onUp });
+  function Sheet({ onUp, onCancel }: { onUp: (stroke: Stroke) => void; onCancel: () => void }) {
+    const { onPointerDown } = usePen({ onDown: () => undefined, onMove: () => undefined, onUp, onCancel });
     return <div data-testid="sheet" onPointerDown={onPointerDown} />;
   }
 
@@ -14,10 +15,16 @@ describe('the pen', () => {
 
   function setUp() {
     const strokes: Stroke[] = [];
-    render(<Sheet onUp={(drawn) => strokes.push([...drawn])} />);
+    const widths: (readonly number[] | undefined)[] = [];
+    const cancelled: string[] = [];
+    const onUp = (drawn: Stroke) => {
+      strokes.push([...drawn]);
+      widths.push(widthsOf(drawn));
+    };
+    render(<Sheet onUp={onUp} onCancel={() => cancelled.push('cancelled')} />);
     const sheet = screen.getByTestId('sheet');
     sheet.getBoundingClientRect = () => ({ left: 100, top: 0, width: 200, height: 200 }) as DOMRect;
-    return { sheet, strokes };
+    return { sheet, strokes, widths, cancelled };
   }
 
   it('draws in units of the sheet, on beyond its edge', () => {
@@ -139,6 +146,65 @@ describe('the pen', () => {
       fireEvent(window, touch('pointermove', 2, 200, 0));
       fireEvent(window, touch('pointerup', 2, 200, 0));
       expect(strokes).toEqual([[[0, 0], [0.5, 0]]]); // prettier-ignore
+    });
+  });
+
+  describe('of a kind', () => {
+    const shared = { bubbles: true, isPrimary: true, pointerId: 1, tiltX: 0, tiltY: 0 };
+    const of = (pointerType: string, type: string, x: number, options: PointerEventInit = {}, at = 0) => {
+      const event = new PointerEvent(type, { ...shared, clientX: x, pointerType, ...options });
+      Object.defineProperty(event, 'timeStamp', { value: at });
+      return event;
+    };
+
+    it('that presses harder draws wider, and no other does', () => {
+      const { sheet, widths } = setUp();
+      for (const type of ['pen', 'mouse', 'touch']) {
+        const at = type === 'pen' ? 0 : 5_000;
+        fireEvent(sheet, of(type, 'pointerdown', 100, { pressure: 0 }, at));
+        for (const x of [150, 200, 250]) fireEvent(window, of(type, 'pointermove', x, { pressure: 1 }, at));
+        fireEvent(window, of(type, 'pointerup', 250, { pressure: 0 }, at));
+      }
+      const [pen, ...others] = widths;
+      expect(pen).toHaveLength(4);
+      expect(pen?.[0]).toBe(NARROWEST);
+      expect(pen?.every((width, i) => i === 0 || (width > (pen[i - 1] ?? 0) && width < WIDEST))).toBe(true);
+      expect(others).toEqual([undefined, undefined]);
+    });
+
+    it('that is a hand beside a pen draws nothing, before the pen has come down and after it has lifted', () => {
+      const { sheet, strokes } = setUp();
+      const touch = (at: number) => {
+        fireEvent(sheet, of('touch', 'pointerdown', 120, { pointerId: 2 }, at));
+        fireEvent(window, of('touch', 'pointerup', 120, { pointerId: 2 }, at));
+      };
+      fireEvent(window, of('pen', 'pointermove', 300, {}, 5_000)); // it hovers
+      touch(5_400);
+      fireEvent(sheet, of('pen', 'pointerdown', 200, {}, 5_500));
+      fireEvent(window, of('pen', 'pointerup', 200, {}, 6_000));
+      touch(6_900);
+      expect(strokes).toEqual([[[0.5, 0]]]);
+      touch(7_100);
+      expect(strokes).toEqual([[[0.5, 0]], [[0.1, 0]]]);
+    });
+
+    it('that is larger than a finger draws nothing, be it so as it lands or once it lies', () => {
+      const { sheet, strokes, cancelled } = setUp();
+      fireEvent(sheet, of('touch', 'pointerdown', 120, { width: 130, height: 60 }));
+      fireEvent(window, of('touch', 'pointerup', 120));
+      expect([strokes, cancelled]).toEqual([[], []]);
+      fireEvent(sheet, of('touch', 'pointerdown', 120, { width: 30, height: 30 }));
+      fireEvent(window, of('touch', 'pointermove', 123, { width: 60, height: 120 }));
+      fireEvent(window, of('touch', 'pointermove', 200, { width: 60, height: 120 }));
+      fireEvent(window, of('touch', 'pointerup', 200));
+      expect([strokes, cancelled]).toEqual([[], ['cancelled']]);
+    });
+
+    it('that the browser takes away before it has moved leaves nothing', () => {
+      const { sheet, strokes, cancelled } = setUp();
+      fireEvent(sheet, of('touch', 'pointerdown', 120));
+      fireEvent(window, of('touch', 'pointercancel', 120));
+      expect([strokes, cancelled]).toEqual([[], ['cancelled']]);
     });
   });
 

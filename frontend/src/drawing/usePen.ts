@@ -1,11 +1,15 @@
 import { type PointerEvent, useCallback, useEffect, useRef } from 'react';
+import { eased, setWidths, widthFor } from '../ink/pressure';
 import type { Point, Stroke } from '../ink/strokes';
 
 export interface PenHandlers {
-  readonly onDown: (point: Point, target: EventTarget) => void;
+  /** The stroke as it begins; it grows from then on. */
+  readonly onDown: (stroke: Stroke, target: EventTarget) => void;
   /** The whole stroke so far; its last `added` points are new. */
   readonly onMove: (stroke: Stroke, added: number) => void;
   readonly onUp: (stroke: Stroke) => void;
+  /** What has come down was no pen, and leaves nothing. */
+  readonly onCancel?: () => void;
 }
 
 interface Held {
@@ -14,23 +18,32 @@ interface Held {
   readonly target: EventTarget;
   readonly box: DOMRect;
   readonly points: Point[];
+  /** How wide a pen draws each of them. */
+  readonly widths?: number[];
   /** How large it lies on the screen, in px. */
   readonly contact: number;
 }
 
 const RESTING = 0.06; // of the box: a hand that rests moves less, one that writes soon moves more
 const PALM = 2; // times as large as a finger's touch
+const LARGE = 100; // px, on a phone 16 mm: no finger touches more at once
+const PEN_NEAR = 1_000; // ms after a pen was seen, in which a touch is the hand that holds it
 
 /**
  * Pointer events on an element -> strokes in units of its height. One pointer draws at a time; the
  * stroke goes on outside the element; a cancelled pointer ends the stroke.
  *
- * A palm often lands before what writes. A pen takes over from it at once. Of two touches the one that
- * writes is the first to move away from where it landed, and no ink of the other is left.
+ * A palm often lands before what writes. A pen takes over from it at once, and as long as one is near, hovering or
+ * just lifted, no touch draws. Of two touches the one that writes is the first to move away from where it landed, and
+ * no ink of the other is left. What touches more than a finger can is a palm, and so is what the browser takes away
+ * before it has moved.
+ *
+ * How hard a pen presses, and how far it leans, is kept beside its stroke (`ink/pressure.ts`).
  */
 export function usePen(handlers: PenHandlers) {
   const held = useRef<Held | null>(null);
   const rivals = useRef<Held[]>([]); // touches that may turn out to be the finger, and the held one the palm
+  const penSeen = useRef(-Infinity); // when
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -39,7 +52,8 @@ export function usePen(handlers: PenHandlers) {
   const hold = useCallback((pointer: Held) => {
     held.current = pointer;
     rivals.current = [];
-    latest.current.onDown(pointer.points[0], pointer.target);
+    if (pointer.widths) setWidths(pointer.points, pointer.widths);
+    latest.current.onDown(pointer.points, pointer.target);
     if (pointer.points.length > 1) latest.current.onMove(pointer.points, pointer.points.length - 1);
   }, []);
 
@@ -49,13 +63,24 @@ export function usePen(handlers: PenHandlers) {
     latest.current.onUp(pointer.points);
   }, []);
 
+  const drop = useCallback(() => {
+    held.current = null;
+    latest.current.onCancel?.();
+  }, []);
+
   useEffect(() => {
     const rivalOf = ({ pointerId }: globalThis.PointerEvent) =>
       rivals.current.find((rival) => rival.pointerId === pointerId);
 
     const onMove = (event: globalThis.PointerEvent) => {
       const drawing = held.current;
+      if (event.pointerType === 'pen') penSeen.current = event.timeStamp;
       if (drawing && event.pointerId === drawing.pointerId) {
+        if (isTouch(drawing) && rests(drawing) && contactOf(event) > LARGE) {
+          if (rivals.current.length > 0) hold(rivals.current[0]);
+          else drop();
+          return;
+        }
         const added = extend(drawing, event);
         if (!rests(drawing)) rivals.current = rivals.current.filter((rival) => isPalmBeside(drawing, rival));
         if (added > 0) latest.current.onMove(drawing.points, added);
@@ -72,6 +97,7 @@ export function usePen(handlers: PenHandlers) {
     const onUp = (event: globalThis.PointerEvent) => {
       const drawing = held.current;
       const rival = rivalOf(event);
+      if (event.pointerType === 'pen') penSeen.current = event.timeStamp;
       if (rival && event.type === 'pointercancel') {
         rivals.current = rivals.current.filter((other) => other !== rival);
       } else if (rival) {
@@ -79,6 +105,7 @@ export function usePen(handlers: PenHandlers) {
         release(rival);
       } else if (drawing && event.pointerId === drawing.pointerId) {
         if (rivals.current.length > 0) hold(rivals.current[0]);
+        else if (event.type === 'pointercancel' && isTouch(drawing) && rests(drawing)) drop();
         else release(drawing);
       }
     };
@@ -91,17 +118,29 @@ export function usePen(handlers: PenHandlers) {
       window.removeEventListener('pointerup', onUp);
       window.removeEventListener('pointercancel', onUp);
     };
-  }, [hold, release]);
+  }, [hold, release, drop]);
 
   const onPointerDown = useCallback(
     ({ button, isPrimary, pointerId, pointerType, target, currentTarget, nativeEvent }: PointerEvent<HTMLElement>) => {
       if (button !== 0 || (!isPrimary && pointerType !== 'touch')) return;
       const box = currentTarget.getBoundingClientRect();
-      const contact = Math.max(nativeEvent.width, nativeEvent.height);
-      const landed: Held = { pointerId, pointerType, target, box, points: [pointIn(box, nativeEvent)], contact };
+      const contact = contactOf(nativeEvent);
+      const isPen = pointerType === 'pen';
+      if (isPen) penSeen.current = nativeEvent.timeStamp;
+      else if (pointerType === 'touch' && (contact > LARGE || nativeEvent.timeStamp - penSeen.current < PEN_NEAR)) return;
+      const points = [pointIn(box, nativeEvent)];
+      const landed: Held = {
+        pointerId,
+        pointerType,
+        target,
+        box,
+        points,
+        contact,
+        ...(isPen && { widths: [widthFor(nativeEvent)] }),
+      };
       const drawing = held.current;
-      if (!drawing || (pointerType === 'pen' && drawing.pointerType === 'touch')) hold(landed);
-      else if (pointerType === 'touch' && drawing.pointerType === 'touch') {
+      if (!drawing || (isPen && isTouch(drawing))) hold(landed);
+      else if (isTouch(landed) && isTouch(drawing)) {
         if (rests(drawing) || isPalmBeside(drawing, landed)) rivals.current.push(landed);
       }
     },
@@ -117,16 +156,26 @@ function rests({ points }: Held): boolean {
   return Math.hypot(toX - fromX, toY - fromY) <= RESTING;
 }
 
+function isTouch({ pointerType }: Held): boolean {
+  return pointerType === 'touch';
+}
+
+function contactOf({ width, height }: globalThis.PointerEvent): number {
+  return Math.max(width, height);
+}
+
 function isPalmBeside(palm: Held, finger: Held): boolean {
   return palm.contact > PALM * finger.contact;
 }
 
 /** Adds what the event tells; returns how many points are new. */
-function extend({ box, points }: Held, event: globalThis.PointerEvent): number {
+function extend({ box, points, widths }: Held, event: globalThis.PointerEvent): number {
   const before = points.length;
   // Browsers that know no coalesced events, or have none, still have the event itself.
   const coalesced = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
-  for (const each of coalesced.length > 0 ? coalesced : [event]) addPoint(points, pointIn(box, each));
+  for (const each of coalesced.length > 0 ? coalesced : [event]) {
+    if (addPoint(points, pointIn(box, each))) widths?.push(eased(widths[widths.length - 1], widthFor(each)));
+  }
   return points.length - before;
 }
 
@@ -134,7 +183,10 @@ function pointIn(box: DOMRect, { clientX, clientY }: { clientX: number; clientY:
   return [(clientX - box.left) / box.height, (clientY - box.top) / box.height];
 }
 
-function addPoint(points: Point[], point: Point): void {
+/** Whether it was another one than the last. */
+function addPoint(points: Point[], point: Point): boolean {
   const last = points[points.length - 1];
-  if (last[0] !== point[0] || last[1] !== point[1]) points.push(point);
+  const isOther = last[0] !== point[0] || last[1] !== point[1];
+  if (isOther) points.push(point);
+  return isOther;
 }
