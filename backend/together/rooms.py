@@ -42,7 +42,9 @@ class Room:
         if state == self.state and change.deletions <= self.deletions:
             return False
         if self.size + len(update) > most:
-            raise RefusedError("This drawing is as large as one may be. Leave, and start another room with it.")
+            raise RefusedError(
+                "This drawing is as large as one may be. Leave, and start another room with it."
+            )
         self.updates.append(update)
         self.size += len(update)
         self.state = state

@@ -88,7 +88,10 @@ def _read_element(reader: "_Reader", change: Change) -> int:
     ):
         raise MalformedError("it is about something else than strokes")
     if info & KIND == DELETED:
-        return max(1, reader.number(MOST_CLOCK))
+        length = reader.number(MOST_CLOCK)
+        if length == 0:
+            raise MalformedError("nothing was deleted")
+        return length
     if info & KIND != BYTES:
         raise MalformedError("a stroke is bytes")
     reader.content()

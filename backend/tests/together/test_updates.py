@@ -62,6 +62,7 @@ def test_what_does_not_fit_is_refused(change, words):
         "another root": update(ANN, 0, b"\x03\x01" + text(b"words") + text(b"one")),
         "inside of another element": update(ANN, 0, b"\x03\x00" + varint(ANN) + varint(0) + text(b"one")),
         "under a key": update(ANN, 0, b"\x23\x01" + text(b"strokes") + text(b"key") + text(b"one")),
+        "nothing that was deleted": update(ANN, 0, b"\x01\x01" + text(b"strokes") + b"\x00"),
         "a type": update(ANN, 0, b"\x07\x01" + text(b"strokes") + b"\x00"),
         "values in each other, which kill pycrdt": update(
             ANN, 0, b"\x08\x01" + text(b"strokes") + b"\x01" + b"\x75\x01" * 30_000 + b"\x7e"

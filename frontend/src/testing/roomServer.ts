@@ -50,6 +50,7 @@ export function createRoomServer() {
     const message = socket.toServer.shift();
     if (message?.[0] === KINDS.update) {
       Y.applyUpdate(doc, message.subarray(1));
+      if (doc.store.pendingStructs ?? doc.store.pendingDs) throw new Error('Something is missing before it.');
       updates.push(message.subarray(1));
       for (const other of sockets) {
         if (other !== socket) other.toPage.push(Uint8Array.from(message));

@@ -11,7 +11,7 @@ import './together.css';
 
 /** Starts a room, and gives the link to it. */
 export default function TogetherDialog({ together }: { readonly together: Together }) {
-  const { room, link, name, rename, start, leave, close } = together;
+  const { room, link, name, rename, start, leave, close, trouble } = together;
   const [said, setSaid] = useState('');
   return (
     <Dialog open onClose={close} aria-labelledby="together-title" maxWidth="sm" fullWidth>
@@ -27,7 +27,7 @@ export default function TogetherDialog({ together }: { readonly together: Togeth
           Your name, which the others see
           <input value={name} maxLength={LONGEST_NAME} onChange={({ target }) => { rename(target.value); }} />
         </label>
-        <p role="status">{said}</p>
+        <p role="status">{trouble || said}</p>
       </DialogContent>
       <DialogActions>
         {room ? <Button onClick={leave}>Leave the room</Button> : <Button variant="contained" onClick={start}>Start a room</Button>}
