@@ -1,8 +1,7 @@
 /**
  * How wide a pen drew each point of a stroke, as a screen shows it.
  *
- * Widths stand beside strokes, whose points stay pairs for all that knows them: links, files, lessons, other people's
- * screens. What the model sees has one width, whatever drew it.
+ * Widths stand beside strokes, whose points stay pairs for all that knows them: links, files, lessons. What the model sees has one width, whatever drew it.
  */
 
 import type { Stroke } from './strokes';

@@ -10,6 +10,8 @@ export function createRoomServer() {
   const updates: Uint8Array[] = [];
   const down = new Set<string>();
   const sockets = new Set<FakeSocket>();
+  const presences = new Map<FakeSocket, Uint8Array<ArrayBuffer>>();
+  let count = 0;
 
   class FakeSocket {
     static readonly OPEN = 1;
@@ -18,6 +20,7 @@ export function createRoomServer() {
     binaryType = '';
     onmessage?: (event: { data: ArrayBuffer }) => void;
     onclose?: (event: { code: number; reason: string }) => void;
+    readonly number = ++count;
     readonly toServer: Uint8Array[] = [];
     readonly toPage: Uint8Array<ArrayBuffer>[] = [];
 
@@ -28,7 +31,7 @@ export function createRoomServer() {
       }
       sockets.add(this);
       this.toPage.push(...updates.map((update) => writeBytes('update', update)));
-      this.toPage.push(writeBytes('state', Y.encodeStateVector(doc)));
+      this.toPage.push(writeBytes('state', Y.encodeStateVector(doc)), ...presences.values());
     }
 
     send(message: Uint8Array): void {
@@ -38,6 +41,7 @@ export function createRoomServer() {
     close(): void {
       this.readyState = 3;
       sockets.delete(this);
+      if (presences.delete(this)) tellOthers(this, Uint8Array.of(KINDS.presence, 0, 0, 0, this.number));
     }
 
     lose(code = 1006, reason = ''): void {
@@ -46,15 +50,22 @@ export function createRoomServer() {
     }
   }
 
+  const tellOthers = (socket: FakeSocket, message: Uint8Array<ArrayBuffer>) => {
+    for (const other of sockets) {
+      if (other !== socket) other.toPage.push(message);
+    }
+  };
   const take = (socket: FakeSocket): boolean => {
     const message = socket.toServer.shift();
     if (message?.[0] === KINDS.update) {
       Y.applyUpdate(doc, message.subarray(1));
       if (doc.store.pendingStructs ?? doc.store.pendingDs) throw new Error('Something is missing before it.');
       updates.push(message.subarray(1));
-      for (const other of sockets) {
-        if (other !== socket) other.toPage.push(Uint8Array.from(message));
-      }
+      tellOthers(socket, Uint8Array.from(message));
+    } else if (message?.[0] === KINDS.presence || message?.[0] === KINDS.pen) {
+      const from = Uint8Array.of(message[0], 0, 0, 0, socket.number, ...message.subarray(1));
+      if (message[0] === KINDS.presence) presences.set(socket, from);
+      tellOthers(socket, from);
     }
     return message !== undefined;
   };

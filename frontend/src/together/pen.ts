@@ -29,9 +29,19 @@ export function createPen(send: (pen: Pen) => void, isKnown: (stroke: Stroke) =>
     else waiting ??= setTimeout(tell, left);
   };
 
+  /** The stroke has ended: it is a part of the drawing, and was sent as such, or it was none. */
+  const lift = () => {
+    if (stroke.length === 0) return;
+    stroke = [];
+    told = 0;
+    isNew = true;
+    tell();
+  };
+
   return {
     /** The drawing while the pen is down, whose last stroke grows, or null. */
     draw: (strokes: Strokes | null) => {
+      if (!strokes) setTimeout(lift); // a stroke that was none, or one that has become a part of the drawing by then
       const growing = strokes?.at(-1);
       if (!growing || isKnown(growing)) return;
       if (told === 0 || growing[0] !== stroke.at(0)) {
@@ -42,14 +52,7 @@ export function createPen(send: (pen: Pen) => void, isKnown: (stroke: Stroke) =>
       at = growing[growing.length - 1];
       soon();
     },
-    /** The stroke is a part of the drawing now, and was sent as such. */
-    lift: () => {
-      if (stroke.length === 0) return;
-      stroke = [];
-      told = 0;
-      isNew = true;
-      tell();
-    },
+    lift,
     hover: (point: Point | null) => {
       if (stroke.length > 0) return;
       at = point;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Stroke } from '../ink/strokes';
+import { setWidths, widthsOf } from '../ink/pressure';
+import type { Point, Stroke } from '../ink/strokes';
 import { createRoomServer } from '../testing/roomServer';
 import { enterRoom, type Room } from './room';
 
@@ -17,6 +18,7 @@ const entered: Room[] = [];
 const leaveAll = () => { entered.splice(0).forEach((room) => { room.leave(); }); };
 afterEach(() => {
   leaveAll();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -129,6 +131,47 @@ describe('a room', () => {
     ann.drawing.change([], before);
     server.deliverAll();
     expect(strokesOf(ben)).toEqual([[[0.11, 0.5]]]);
+  });
+
+  it('shows how a pen pressed to the others, too', () => {
+    const { server, rooms } = comeIn();
+    const [ann, ben] = rooms;
+    server.deliverAll();
+    const stroke: Stroke = [[0.1, 0.1], [0.2, 0.2]]; // prettier-ignore
+    setWidths(stroke, [0.75, 1.25]);
+    draw(ann, stroke);
+    server.deliverAll();
+    expect(strokesOf(ben).map(widthsOf)).toEqual([[0.75, 1.25]]);
+  });
+
+  it('shows a stroke to the others while it is drawn, until it has ended', () => {
+    vi.useFakeTimers();
+    const { server, rooms } = comeIn();
+    const [ann, ben] = rooms;
+    const seen = () => {
+      vi.advanceTimersByTime(1000);
+      server.deliverAll();
+      vi.advanceTimersByTime(1000);
+      return ben.people.get().find(({ name }) => name === 'Person 0');
+    };
+    const [a, b, c]: Point[] = [[0.1, 0.1], [0.2, 0.2], [0.3, 0.1]]; // prettier-ignore
+    server.deliverAll();
+    ann.pen.hover(c);
+    expect(seen()).toMatchObject({ at: c, ink: [] });
+    ann.pen.draw([[a, b]]);
+    expect(seen()).toMatchObject({ at: b, ink: [a, b] });
+    ann.pen.draw([[a, b, c]]);
+    expect(seen()).toMatchObject({ at: c, ink: [a, b, c] });
+    ann.pen.draw([[b]]); // a palm's was taken back
+    expect(seen()).toMatchObject({ at: b, ink: [b] });
+    ann.pen.draw(null); // and so was that
+    expect(seen()).toMatchObject({ ink: [] });
+    ann.pen.draw([[a, b]]);
+    draw(ann, [a, b, c]);
+    expect(seen()).toMatchObject({ ink: [] });
+    expect(strokesOf(ben)).toEqual([[a, b, c]]);
+    server.cut(addressOf(0));
+    expect(seen()).toBeUndefined();
   });
 
   it('says why it can’t be entered, and is tried again when asked', () => {

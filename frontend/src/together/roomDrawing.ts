@@ -2,9 +2,10 @@
 
 import * as Y from 'yjs';
 import type { Strokes } from '../ink/drawing';
+import { readWidths, setWidths, widthsOf } from '../ink/pressure';
 import { bytesOf, strokesOf } from '../ink/strokeBytes';
 import { readStrokes } from '../ink/strokeData';
-import type { Stroke } from '../ink/strokes';
+import type { Point, Stroke } from '../ink/strokes';
 import { newId } from '../ui/newId';
 
 /** What is on the paper of a room at a moment. */
@@ -30,15 +31,15 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void, id = n
   const elements = doc.getArray<Uint8Array>('strokes');
   const undoing = new Y.UndoManager(elements, { captureTimeout: 0, trackedOrigins: new Set([OWN]) });
   const listeners = new Set<() => void>();
-  const strokeIn = new WeakMap<Uint8Array, Stroke>();
+  const strokeOfBytes = new WeakMap<Uint8Array, Stroke>();
   const bytesOfStroke = new WeakMap<Stroke, Uint8Array>();
   let paper: RoomPaper = { id, strokes: [], canUndo: false, canRedo: false };
 
   const strokeOf = (bytes: Uint8Array): Stroke => {
-    const known = strokeIn.get(bytes);
+    const known = strokeOfBytes.get(bytes);
     if (known) return known;
-    const stroke = readStrokes(strokesOf(bytes))?.at(0) ?? []; // anybody may have sent anything
-    strokeIn.set(bytes, stroke);
+    const stroke = strokeIn(bytes);
+    strokeOfBytes.set(bytes, stroke);
     bytesOfStroke.set(stroke, bytes);
     return stroke;
   };
@@ -55,7 +56,7 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void, id = n
     listeners.forEach((listener) => { listener(); });
   };
   const add = (strokes: Strokes) => {
-    elements.push(strokes.map((stroke) => Uint8Array.from(bytesOf([stroke]))));
+    elements.push(strokes.map(elementOf));
   };
 
   doc.on('update', (update: Uint8Array, origin: unknown) => {
@@ -103,3 +104,18 @@ export function createRoomDrawing(onChange: (update: Uint8Array) => void, id = n
 }
 
 export type RoomDrawing = ReturnType<typeof createRoomDrawing>;
+
+/** A stroke and, where its pen pressed, the widths at its points, as another stroke that goes along. */
+function elementOf(stroke: Stroke): Uint8Array {
+  const widths = widthsOf(stroke);
+  return Uint8Array.from(bytesOf(widths ? [stroke, widths.map((width): Point => [width, 0])] : [stroke]));
+}
+
+/** The stroke of an element; an empty one where it holds none: anybody may have sent anything. */
+function strokeIn(element: Uint8Array): Stroke {
+  const strokes = readStrokes(strokesOf(element)) ?? [];
+  const stroke = strokes.at(0) ?? [];
+  const widths = readWidths(strokes.at(1)?.map(([width]) => width), stroke.length);
+  if (widths) setWidths(stroke, widths);
+  return stroke;
+}
