@@ -36,8 +36,8 @@ MEASURED = 1_000  # strings by other combinations of the same people's digits, t
 class StringRecipe:
     """How the network is trained."""
 
-    strings: int = 12_000
-    rounds: int = 8  # in each of which every string is shown once
+    strings: int = 40_000
+    rounds: int = 15  # in each of which every string is shown once
     by_place: int = 3  # of the rounds, the first, in which it is told where each digit is; then CTC finds out
     batch: int = 32
     learning_rate: float = 2e-3
