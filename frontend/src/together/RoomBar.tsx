@@ -17,8 +17,9 @@ export default function RoomBar({ room, onLink, onLeave }: Props) {
   const state = useSyncExternalStore(room.state.subscribe, room.state.get);
   const names = useSyncExternalStore(room.people.subscribe, () => namesOf(room.people.get()));
   const people = room.people.get();
+  const isTroubled = state.is === 'cut' || state.is === 'refused';
   return (
-    <section className="room-bar" aria-label="Drawing together">
+    <section className={isTroubled ? 'room-bar troubled' : 'room-bar'} aria-label="Drawing together">
       <p role="status">{wordsFor(state, names)}</p>
       <ul aria-hidden="true">
         {people.map((person) => (
