@@ -19,8 +19,15 @@ export default defineConfig({
   build: {
     target: 'es2022',
     rolldownOptions: {
-      // Apart from the page's own script: neither is long to evaluate, and this one changes seldom.
-      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } },
+      // Apart from the page's own script, so that none is long to evaluate; the first of them changes seldom.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            { name: 'theme', test: /src\/ui\/theme/ },
+          ],
+        },
+      },
     },
   },
   test: {

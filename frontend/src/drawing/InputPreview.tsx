@@ -13,12 +13,14 @@ interface Props {
   readonly penWidth: number;
   /** What the model saw of a picture; undefined for a drawing. */
   readonly picturePixels?: readonly number[];
+  /** Whether another view can be chosen already, which comes after the pixels. */
+  readonly hasViews: boolean;
 }
 
 type View = 'framed' | 'raw';
 
 /** The very pixels that are sent, or what a plain resize would have sent, following the pen. */
-export function InputPreview({ strokes, live, penWidth, picturePixels }: Props) {
+export function InputPreview({ strokes, live, penWidth, picturePixels, hasViews }: Props) {
   const [chosen, setView] = useState<View>('framed');
   const view = picturePixels ? 'framed' : chosen;
   const shown = useSyncExternalStore(live.subscribe, live.get) ?? strokes;
@@ -35,7 +37,7 @@ export function InputPreview({ strokes, live, penWidth, picturePixels }: Props) 
         testId="input-preview"
       />
       <figcaption>
-        <Views view={view} onView={setView} hasRaw={picturePixels === undefined} />
+        {hasViews && <Views view={view} onView={setView} hasRaw={picturePixels === undefined} />}
       </figcaption>
     </figure>
   );

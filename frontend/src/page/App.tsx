@@ -57,8 +57,9 @@ const FileTable = lazy(() => import('../pictures/FileTable'));
 const HelpDialog = lazy(() => import('./HelpDialog'));
 
 // The steps by which the page is put together, the paper and what is read first.
-const TOOLS = 1;
-const BELOW = 2;
+const CONTROLS = 1;
+const TOOLS = 2;
+const BELOW = 3;
 
 const PAUSE = 300; // ms in which nothing is drawn, before what stands below the paper follows
 
@@ -191,7 +192,7 @@ export function App() {
 
   return (
     <>
-      <Header server={server} onHelp={help} />
+      <Header server={server} isWhole={step >= CONTROLS} onHelp={help} />
       <main>
         <section className={sheet.width > 1 ? 'desk wide' : 'desk'} aria-label="Draw">
           {step >= TOOLS ? (
@@ -260,6 +261,7 @@ export function App() {
               live={live}
               penWidth={penWidth}
               picturePixels={seen ?? (picture ? [] : undefined)}
+              hasViews={step >= CONTROLS}
             />
             <Numeral reading={reading} guessing={guessing} corrected={characters.text} />
             {isNumber && <CharacterStrip characters={characters} />}
@@ -292,7 +294,7 @@ export function App() {
               onKept={dialogs.openKept}
             />
           )}
-          {step >= TOOLS && (
+          {step >= CONTROLS && (
             <Bars
               labels={labels}
               probabilities={shown && !isNumber && textOf(shown) === '' && !guessing ? undefined : shown?.probabilities}

@@ -18,13 +18,20 @@ const LAMPS: Record<Server, string> = {
 
 const NEXT_MODE = { system: 'light', light: 'dark', dark: 'system' } as const;
 
-export const Header = memo(function Header({ server, onHelp }: { server: Server; onHelp: () => void }) {
+interface Props {
+  readonly server: Server;
+  /** Whether it has its switch already, which comes after the paper. */
+  readonly isWhole: boolean;
+  readonly onHelp: () => void;
+}
+
+export const Header = memo(function Header({ server, isWhole, onHelp }: Props) {
   const { alphabet } = useAlphabet();
   const { mode = 'system', setMode } = useColorScheme();
   return (
     <header className="header">
       <h1>Handwritten {alphabet}</h1>
-      <AlphabetSwitch />
+      {isWhole && <AlphabetSwitch />}
       <p className={`lamp ${server}`}>{LAMPS[server]}</p>
       <IconButton
         aria-label={`Theme: ${mode}. Change to ${NEXT_MODE[mode]}`}
