@@ -177,6 +177,7 @@ def test_the_address_to_type_is_the_one_that_is_served():
     assert "Draw at http://localhost:3000 " in where(Config())
     assert "On another device" not in where(Config())
     assert "Draw at http://192.0.2.7:8080 " in where(Config(web_host="192.0.2.7", web_port=8080))
+    assert "Ctrl-C stops all." in where(Config(together=True))
 
 
 def test_another_device_is_told_the_machines_address(monkeypatch):

@@ -161,6 +161,28 @@ def test_who_sends_too_much_or_nothing_of_the_kind_is_let_go_and_the_others_stay
     served(test, burst=5, rate=1, max_room=6000, byte_rate=1)
 
 
+def test_who_does_not_read_what_others_send_is_let_go(monkeypatch):
+    monkeypatch.setattr("backend.together.server.MOST_UNREAD", 10_000)
+
+    async def test(visit):
+        async with visit() as other, visit() as slow:
+            await told(other)
+            await slow.send(PRESENCE + b"Slow")
+            assert (await other.recv())[5:] == b"Slow"
+            slow.transport.pause_reading()
+            gone = asyncio.create_task(other.recv())
+            for _ in range(5000):  # 20 MB: more than a system keeps for who doesn't read
+                if gone.done():
+                    break
+                await other.send(PEN + b"x" * 4000)
+                await asyncio.sleep(0)
+            assert gone.done()
+            assert gone.result()[5:] == b""
+            slow.transport.abort()
+
+    served(test, rate=1e9, burst=1e9, byte_rate=1e12)
+
+
 def test_pages_of_others_and_names_that_can_be_guessed_are_not_let_in():
     async def test(visit):
         for id, origin, status in [(ROOM, "http://elsewhere.example", 403), ("room", ORIGIN, 404)]:

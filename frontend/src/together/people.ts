@@ -10,6 +10,7 @@ export interface Person {
   readonly ink: Stroke;
 }
 
+const MOST_INK = 4_000; // points of a stroke that is being drawn: nobody draws so many
 const NOBODY: readonly Person[] = [];
 const LINGERING = 150; // ms that ink stays after its stroke has ended, until the drawing shows it
 
@@ -39,7 +40,7 @@ export function createPeople() {
     follow: (number: number, { at, ink = [], begins = false }: Pen) => {
       const person = people.find((each) => each.number === number);
       if (!person) return;
-      if (!begins) change(number, { at, ink: ink.length > 0 ? [...person.ink, ...ink] : person.ink });
+      if (!begins) change(number, { at, ink: ink.length > 0 ? [...person.ink, ...ink].slice(-MOST_INK) : person.ink });
       else if (ink.length > 0) change(number, { at, ink });
       else {
         change(number, { at });
