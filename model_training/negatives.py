@@ -47,12 +47,12 @@ TRAINED = {
     },
     # A part of a letter is often another one.
     LETTERS.name: {
-        "symbols": 0.17,
-        "doodles": 0.07,
-        "print": 0.18,
-        "scribbles": 0.26,
-        "letters run together": 0.16,
-        "noise and textures": 0.16,
+        "symbols": 0.13,
+        "doodles": 0.09,
+        "print": 0.14,
+        "scribbles": 0.38,
+        "letters run together": 0.14,
+        "noise and textures": 0.12,
     },
 }
 # What is drawn of our own strokes and open fonts alone; the others are made of digits or letters at hand.

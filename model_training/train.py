@@ -28,6 +28,8 @@ from model_training.sources import Sources, load_sources
 from model_training.training_data import TrainingData, prepare_data
 
 TEST_SETS = ("mnist_test", "emnist_test")
+# The facts of a run that hold for what is made of its model later on, too.
+OF_THE_RUN = ("recipe", "commit", "whole", "training_seconds", "best_epoch", "history")
 # Checkpoints; a run can be resumed from here.
 WORK_FOLDER = Path(os.environ.get("WORK_FOLDER", Path(__file__).parent.parent / "build" / "train"))
 
@@ -46,14 +48,21 @@ def train(
     model = fit(data, recipe, folder)
     if worker():
         return {}
+    model, chosen = calibrated(model, data)
+    temperature = chosen.pop("temperature")
+    return save(model, data, sources, recipe, folder, temperature, output, **chosen)
+
+
+def calibrated(model: keras.Model, data: TrainingData) -> tuple[keras.Model, dict[str, float]]:
+    """Return `model` calibrated by the validation characters, and what they chose, for the facts."""
     chosen = {}
-    if alphabet is LETTERS:
+    if data.alphabet is LETTERS:
         by_kind = data.validation_by_kind
         model, chosen["l_shift"] = evaluate.weigh_cases(
             model, by_kind["capitals_collections"], by_kind["small_collections"]
         )
-    model, temperature = evaluate.calibrate(model, data.validation_characters)
-    return save(model, data, sources, recipe, folder, temperature, output, **chosen)
+    model, chosen["temperature"] = evaluate.calibrate(model, data.validation_characters)
+    return model, chosen
 
 
 def folder_of(recipe: Recipe, alphabet: Alphabet = DIGITS) -> Path:
@@ -83,15 +92,6 @@ def save(
     alphabet = data.alphabet
     output = output or model_path(alphabet)
     whole = is_whole(folder, recipe)
-    limited = sources.limited(recipe.images, recipe.seed)
-    sets = evaluate.evaluation_sets(limited)
-    if not whole:
-        sets = {name: images for name, images in sets.items() if name not in TEST_SETS}
-    threshold = refusal.choose_threshold(
-        {kind: refusal.scores(model, images.images) for kind, images in data.validation_by_kind.items()},
-        alphabet,
-    )
-    of_each_kind = min(500, max(20, len(data.negatives) // 10))
     history = read_history(folder)
     save_model(
         model,
@@ -110,15 +110,33 @@ def save(
         history=history,
         temperature=round(temperature, 4),
         **chosen,
-        figures=evaluate.measure(model, sets, threshold),
-        styles=evaluate.measure_styles(model, limited, threshold),
-        **_pairs(model, limited),
-        refusal=refusal.measure(model, threshold, refusal.refusal_sets(sets, limited, of_each_kind)),
+        **measured(model, data, sources.limited(recipe.images, recipe.seed), test=whole),
     )
     facts = write_lean(output)
     if whole:
         shutil.rmtree(folder)
     return facts
+
+
+def measured(model: keras.Model, data: TrainingData, sources: Sources, test: bool = True) -> dict:
+    """The facts that are measured of a calibrated model, its threshold for a refusal first.
+
+    `sources` are those that `data` was made of; without `test` the scanned test set isn't touched.
+    """
+    sets = evaluate.evaluation_sets(sources)
+    if not test:
+        sets = {name: images for name, images in sets.items() if name not in TEST_SETS}
+    threshold = refusal.choose_threshold(
+        {kind: refusal.scores(model, images.images) for kind, images in data.validation_by_kind.items()},
+        data.alphabet,
+    )
+    of_each_kind = min(500, max(20, len(data.negatives) // 10))
+    return {
+        "figures": evaluate.measure(model, sets, threshold),
+        "styles": evaluate.measure_styles(model, sources, threshold),
+        **_pairs(model, sources),
+        "refusal": refusal.measure(model, threshold, refusal.refusal_sets(sets, sources, of_each_kind)),
+    }
 
 
 def _pairs(model: keras.Model, sources: Sources) -> dict:

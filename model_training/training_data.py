@@ -115,7 +115,11 @@ def prepare_data(recipe: Recipe, sources: Sources) -> TrainingData:
         variants = render_variants(strokes, recipe.pen_variants, recipe.seed, progress)
     else:
         strokes = balanced(drawings, recipe.pen_variants)
-        variants = render_variants(strokes, 1, recipe.seed, progress, alphabet)
+        variants = _joined(
+            render_variants(strokes, 1, recipe.seed, progress, alphabet),
+            # As they were written, too: there are no scans that show what is asked undistorted.
+            render(balanced(drawings, 1), alphabet),
+        )
     progress = functools.partial(tqdm, desc="drawing bad scans", unit="image")
     scans = render_scans(
         recipe.scans, recipe.seed, strokes, sources.scanned, progress=progress, alphabet=alphabet

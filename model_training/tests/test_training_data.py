@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from model_training import training_data
+from model_training.alphabets import LETTERS
 from model_training.datasets import VALIDATION_WRITERS, Drawing
 from model_training.network import IS_DIGIT, PROBABILITIES
 from model_training.recipes import LETTER_RECIPES, RECIPES
 from model_training.strangers import style_of
+from model_training.stroke_augmentation import render
 from model_training.training_data import batch_sizes, prepare_data, steps_per_epoch, training_stream
 
 pytestmark = pytest.mark.slow
@@ -87,6 +89,8 @@ def test_where_nothing_is_scanned_strokes_take_its_place(all_letters):
     assert targets[PROBABILITIES].shape == (recipe.batch_size, 26)
     assert weights[PROBABILITIES].numpy().sum() == recipe.batch_size - batch_sizes(recipe)[3]
     assert set(data.validation_by_kind) >= {"capitals_collections", "small_collections", "scans_validation"}
+    undistorted = render(all_letters.limited(400, recipe.seed).strangers.training, LETTERS).images
+    assert {image.tobytes() for image in undistorted} <= {image.tobytes() for image in data.strokes.images}
     once = dataclasses.replace(recipe, steps=None)
     assert steps_per_epoch(data, once) == len(data.strokes) // batch_sizes(recipe, scanned=False)[1]
 
