@@ -61,8 +61,8 @@ def calibrated(model: keras.Model, data: TrainingData) -> tuple[keras.Model, dic
         model, chosen["l_shift"] = evaluate.weigh_cases(
             model, by_kind["capitals_collections"], by_kind["small_collections"]
         )
-    model, chosen["temperature"] = evaluate.calibrate(model, data.validation_characters)
-    return model, chosen
+    model, temperature = evaluate.calibrate(model, data.validation_characters)
+    return model, {**chosen, "temperature": round(temperature, 4)}
 
 
 def folder_of(recipe: Recipe, alphabet: Alphabet = DIGITS) -> Path:
