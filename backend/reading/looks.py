@@ -30,10 +30,12 @@ CUT = 0.02  # each of its sides that is one
 OFF_MIDDLE = 4.0  # the square of how far off the picture's middle it lies, in heights of all that touches
 LEAST_TALL, SMALL = 0.75, 3.0  # of that height, that it has at least, and what each that it lacks
 NO_SHEET = 0.15  # that there is none, if something like a character was found on one
+NO_SHADOW = 0.1  # that something broad is a stain, where ink without it has no more contrast
 STACKED = 0.1  # that its neighbours are above and below, as is rare
 
 # All others were found on forms, registers and desks, with digits by writers that the model was trained on.
 SHADE = 1.4  # times as dark as a shadow, that the ink over it is at least
+FINGER, STAIN = 0.06, 0.08  # of the longer side, how broad a finger's shadow is at least, and a stain
 BROADER = 1.5  # times as wide as strokes are, that a shadow is at least
 OUT_OF_SHADOW = 1.01  # times its contrast in it, that ink has: what is paler is gone
 PENS = 70  # percent of the ink that lies in strokes no wider than the pen
@@ -63,8 +65,8 @@ def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
     if cleaned.photographed and cleaned.only_part:
         whole = clean(cleaned.picture, Look(whole=True))
         yield [Candidate(choose_digit(whole), 0 if refused else NO_SHEET)]
-    if cleaned.photographed and refused:
-        yield _out_of_shadow(whole)
+    shaded = _out_of_shadow(whole) if cleaned.photographed and refused else []
+    yield shaded
     # What a pen that runs dry leaves is thin, too, and most often read.
     other = _darkest(cleaned), _broadest(cleaned) if refused else None
     yield [
@@ -73,8 +75,8 @@ def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
     ]
     if not cleaned.photographed or not refused:
         return
-    if cleaned.only_part:
-        yield _looked(clean(cleaned.picture, Look(shaded=True)))
+    if not shaded or cleaned.only_part:
+        yield [Candidate(choose_digit(clean(cleaned.picture, Look(shadow=STAIN))), NO_SHADOW)]
     if _is_cut_off(cleaned):
         again = clean(cleaned.picture, Look(even=True, whole=True))
         yield [*_looked(again), *middle_pieces(again)]
@@ -108,7 +110,7 @@ def likelier_looks(ink: Ink) -> list[Candidate]:
 
 def _out_of_shadow(whole: CleanedPicture) -> list[Candidate]:
     """What is written on a picture, cleaned as a `whole`, if what is broader than strokes is a shadow."""
-    again = clean(whole.picture, Look(shaded=True, whole=True))
+    again = clean(whole.picture, Look(shadow=FINGER, whole=True))
     # Of strokes that are as broad as a shadow only their edges are left.
     before, after = (typical_contrast(each.paper_removed, each.floor) for each in (whole, again))
     return _looked(again) if after > OUT_OF_SHADOW * before else []
@@ -188,16 +190,19 @@ def _at_edge(parts: Parts, margin: int) -> np.ndarray:
 def middle_pieces(cleaned: CleanedPicture) -> list[Candidate]:
     """Return what of the ink in the middle of the picture may be a digit among pieces of its neighbours.
 
-    Only what runs out of the picture touches a neighbour.
+    Only where something runs out of the picture is there a neighbour, and only what does touches one.
     """
     parts = cleaned.parts
-    main = int((parts.mass * centrality(parts.boxes, parts.labels.shape)).argmax())
-    if not _at_edge(parts, cleaned.margin)[main]:
+    cut_off = _at_edge(parts, cleaned.margin)
+    if not cut_off.any():
         return []
+    main = int((parts.mass * centrality(parts.boxes, parts.labels.shape)).argmax())
     chosen = parts.labels == main
     ink, pen = cleaned.ink_of(chosen), pen_width(chosen)
-    stacked = [_Piece(piece.ink.T, piece.cost + STACKED) for piece in _divided(ink.T, pen)]
-    pieces = [_Piece(ink, 0.0), *_divided(ink, pen), *stacked]
+    pieces = [_Piece(ink, 0.0)]
+    if cut_off[main]:
+        stacked = [_Piece(piece.ink.T, piece.cost + STACKED) for piece in _divided(ink.T, pen)]
+        pieces += [*_divided(ink, pen), *stacked]
     inked = [piece for piece in pieces if piece.ink.any()]
     return [Candidate(Ink(even_pen(piece.ink), ink, cleaned), piece.cost) for piece in inked]
 

@@ -16,7 +16,6 @@ from backend.reading.pictures.sheet import only_sheet
 from backend.reading.pictures.surroundings import inset, remove_frames, remove_surroundings
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
-NARROWEST_SHADOW = 0.06  # of the longer side; found on 200 pictures of shadows of fingers
 FAINTEST = 0.12  # contrast with the paper; less is no writing
 NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
 FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
@@ -37,7 +36,7 @@ FULL_CONTRAST = 200 / 255  # stronger ink is left as it is
 class Look:
     """What is taken for granted of a picture."""
 
-    shaded: bool = False  # what is broad is a shadow, as of fingers, and no stroke of a thick pen
+    shadow: float = 0.0  # of the longer side; what is so broad is a shadow, as of fingers, and no stroke
     whole: bool = False  # all of it is the sheet
     several: bool = False  # characters are written there; what is printed around them is looked for later
     even: bool = False  # its paper is of one level, most of it paper, strokes reach its edges
@@ -130,8 +129,8 @@ def photograph_contrast(colours: np.ndarray, look: Look = PLAINLY) -> tuple[np.n
     Beside it, how many px of paper are added around it.
     """
     colours = _enlarge(colours)
-    paper = even_paper(colours) if look.even else None if look.shaded else paper_of_crop(colours)
-    contrast = remove_paper(colours, paper, NARROWEST_SHADOW if look.shaded else WIDEST_STROKE)
+    paper = even_paper(colours) if look.even else None if look.shadow else paper_of_crop(colours)
+    contrast = remove_paper(colours, paper, look.shadow or WIDEST_STROKE)
     margin = 0 if paper is None else margin_of(contrast.shape)
     return cv2.GaussianBlur(np.pad(contrast, margin), (0, 0), 0.8), margin
 

@@ -182,7 +182,7 @@ def test_broad_shadows_are_paper_where_a_picture_is_taken_as_shaded():
     lit[:, 30:70] *= 0.6
     lit[240:280] *= 0.6
     photograph = cv2.GaussianBlur(lit, (0, 0), 2)
-    shaded = clean(Picture(colours_of(photograph), lossy=True), Look(shaded=True)).paper_removed
+    shaded = clean(Picture(colours_of(photograph), lossy=True), Look(shadow=0.08)).paper_removed
     assert shaded[150, 50] < 0.1
     assert shaded.max() > 0.5
 
