@@ -20,14 +20,13 @@ from backend.bench.local_nodes import local_nodes
 from backend.cluster.processes import read_by_processes
 from backend.cluster.ray_data import read_by_ray
 from backend.cluster.rows import Reader, Task
-from backend.cluster.sources import Picture, list_pictures
+from backend.cluster.sources import Picture, divided, list_pictures
 from backend.evaluation.photographs import CONDITIONS, photograph
 from backend.reading.model_files import prepare_model
 from backend.reading.settings import ReadingSettings
 
 DISTINCT = 200  # drawing a photograph takes longer than reading it
 MADE_BY = ("paper tint", "shadow edge", "ruled paper", "pen colours", "pencil")
-PART = 16  # pictures
 GOAL = 0.58  # of one core's time
 
 
@@ -39,17 +38,18 @@ def main() -> None:
     task = Task(prepare_model(ReadingSettings.model_path, ReadingSettings.cache_folder))
     with tempfile.TemporaryDirectory() as folder:
         pictures = made(Path(folder), count)
-        parts = [pictures[start : start + PART] for start in range(0, count, PART)]
+        parts = divided(pictures, 2)
+        few = divided(pictures[:64], 2)
         load = os.getloadavg()[0]
 
-        Reader(task).read(parts[0])  # what is loaded at the first use
+        Reader(task).read(few[0])  # what is loaded at the first use
         begun, used = time.perf_counter(), time.process_time()
         check(pictures, read_by_processes(parts, task, 1))
         one, used = time.perf_counter() - begun, time.process_time() - used
 
         begun = time.perf_counter()
         with local_nodes(2) as nodes:
-            check(pictures[: 4 * PART], read_by_ray(parts[:4], task))
+            check(pictures[:64], read_by_ray(few, task))
             started = time.perf_counter() - begun
             begun = time.perf_counter()
             check(pictures, read_by_ray(parts, task))

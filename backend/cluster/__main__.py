@@ -7,9 +7,10 @@ RAY_ADDRESS, or one that `ray start` began on this machine), else the cores of t
 """
 
 import argparse
+import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -18,18 +19,17 @@ from backend.reading.alphabet import DIGITS, LETTERS_NAME
 from backend.reading.model_files import ModelError, prepare_model
 from backend.reading.settings import settings_from_environment
 
-PARTS = 200  # into which pictures are divided, so that no core is long without work at the end
-SMALLEST_PART, LARGEST_PART = 8, 256  # pictures
-
 try:
     import pyarrow as pa
 
     from backend.cluster import processes, ray_data
     from backend.cluster.results import SHEET, TABLE, Results, ResultsError
     from backend.cluster.rows import Task
-    from backend.cluster.sources import REMOTE, Picture, SourceError, list_pictures
+    from backend.cluster.sources import REMOTE, SMALLEST_PART, Picture, SourceError, divided, list_pictures
 except ModuleNotFoundError as missing:
     sys.exit(f"error: {missing.name} is not installed: pip install -r requirements-cluster.txt")
+
+Engine = Callable[[Sequence[Sequence[Picture]], Task], Iterator[pa.Table]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,30 +99,30 @@ def _read(options: argparse.Namespace) -> int:
 def _read_all(
     left: list[Picture], of: int, task: Task, results: Results, options: argparse.Namespace
 ) -> None:
-    size = min(LARGEST_PART, max(SMALLEST_PART, len(left) // PARTS))
-    parts = [left[start : start + size] for start in range(0, len(left), size)]
+    cores, engine = _engine(options, len(left))
+    parts = divided(left, cores)
     places = {part[0].name: place for place, part in enumerate(parts)}
     with tqdm(total=of, initial=of - len(left), unit="picture", disable=not sys.stderr.isatty()) as progress:
-        for rows in _engine(parts, task, options):
+        for rows in engine(parts, task):
             results.keep(places[rows["picture"][0].as_py()], rows)
             progress.update(len(rows))
 
 
-def _engine(parts: list[list[Picture]], task: Task, options: argparse.Namespace) -> Iterator[pa.Table]:
-    """The rows of `parts`, by whatever reads."""
+def _engine(options: argparse.Namespace, pictures: int) -> tuple[int, Engine]:
+    """On how many cores that many `pictures` are read, and what reads them."""
     if not options.no_ray:
         try:
             cores = ray_data.connect(options.address)
             print(f"Reading with a Ray cluster of {cores} cores.", file=sys.stderr)
-            return ray_data.read_by_ray(parts, task)
+            return max(1, cores), ray_data.read_by_ray
         except (ImportError, ray_data.NoClusterError) as error:
             if options.address:
                 raise ray_data.NoClusterError(f"No Ray cluster at {options.address}: {error}") from None
-    count = min(options.processes or _cores(), len(parts))
+    count = min(options.processes or _cores(), -(-pictures // SMALLEST_PART))
     print(
         f"Reading on this machine, with {count} {'process' if count == 1 else 'processes'}.", file=sys.stderr
     )
-    return processes.read_by_processes(parts, task, count)
+    return count, functools.partial(processes.read_by_processes, count=count)
 
 
 def _cores() -> int:

@@ -9,13 +9,22 @@ import tarfile
 import psutil
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from backend.cluster import processes
 from backend.cluster.__main__ import main
 from backend.cluster.results import Results
 from backend.cluster.rows import Reader, Task
-from backend.cluster.sources import list_pictures
+from backend.cluster.sources import (
+    LARGEST_PART,
+    PARTS_A_CORE,
+    SMALLEST_PART,
+    Picture,
+    divided,
+    list_pictures,
+)
 from backend.reading.classifier import GraphClassifier
 from backend.reading.numbers import read_picture
 from backend.reading.settings import ReadingSettings
@@ -247,3 +256,14 @@ def test_two_runs_never_write_to_one_folder(tmp_path, capsys):
     assert "Another run writes" in capsys.readouterr().err
     first.close()
     assert main(["read", str(source), "--out", str(tmp_path / "out"), *HERE]) == 0
+
+
+@given(st.integers(0, 3000), st.integers(1, 64))
+def test_parts_hold_every_picture_once_and_leave_no_core_long_without_work(count, cores):
+    pictures = [Picture(str(index), "") for index in range(count)]
+    parts = divided(pictures, cores)
+    assert [picture for part in parts for picture in part] == pictures
+    assert all(len(part) <= LARGEST_PART for part in parts)
+    assert all(len(part) >= SMALLEST_PART for part in parts[:-1])
+    if count >= PARTS_A_CORE * cores * SMALLEST_PART:
+        assert len(parts) >= PARTS_A_CORE * cores
