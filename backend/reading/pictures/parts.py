@@ -53,20 +53,18 @@ def choose_parts(parts: Parts) -> np.ndarray:
         mass = inside
     score = mass * centrality(boxes, labels.shape)
     main = int(score.argmax())
-    chosen = {main}
     size = boxes[main, 2:].max()
-    candidates = np.flatnonzero(mass > SPECK * mass[main])
-    grown = True
-    while grown:
-        grown = False
-        for part in candidates:
-            if part not in chosen and any(_belongs(boxes[part], boxes[other], size) for other in chosen):
-                chosen.add(int(part))
-                grown = True
-    if mass[main] < WHOLE * mass[list(chosen)].sum():
+    is_chosen = np.arange(len(mass)) == main
+    left_over = np.flatnonzero((mass > SPECK * mass[main]) & ~is_chosen)
+    new = [main]
+    # Each that was chosen is asked once which of the others belong to it: on grain there are thousands.
+    while new and left_over.size:
+        belongs = _belong(boxes[left_over], boxes[new.pop()], size)
+        is_chosen[left_over[belongs]] = True
+        new += left_over[belongs].tolist()
+        left_over = left_over[~belongs]
+    if mass[main] < WHOLE * mass[is_chosen].sum():
         return np.zeros(labels.shape, bool)
-    is_chosen = np.zeros(len(mass), bool)
-    is_chosen[list(chosen)] = True
     left, top = boxes[is_chosen, :2].min(axis=0).astype(int)
     right, bottom = (boxes[is_chosen, :2] + boxes[is_chosen, 2:]).max(axis=0).astype(int)
     digit = np.zeros(labels.shape, bool)
@@ -74,14 +72,12 @@ def choose_parts(parts: Parts) -> np.ndarray:
     return digit
 
 
-def _belongs(part: np.ndarray, other: np.ndarray, size: float) -> bool:
-    gap_x, gap_y = (
-        max(part[axis], other[axis]) - min(part[axis] + part[axis + 2], other[axis] + other[axis + 2])
-        for axis in (0, 1)
-    )
-    if gap_x > NEIGHBOUR * size and part[3] > OTHER_DIGIT * size and gap_y < 0:
-        return False
-    return np.hypot(max(gap_x, 0), max(gap_y, 0)) < APART * size
+def _belong(parts: np.ndarray, other: np.ndarray, size: float) -> np.ndarray:
+    """Which of the boxes `parts`, (parts, 4), belong to the box `other` of a digit, `size` px long."""
+    ends = np.minimum(parts[:, :2] + parts[:, 2:], other[:2] + other[2:])
+    gap_x, gap_y = (np.maximum(parts[:, :2], other[:2]) - ends).T
+    is_digit = (gap_x > NEIGHBOUR * size) & (parts[:, 3] > OTHER_DIGIT * size) & (gap_y < 0)
+    return ~is_digit & (np.hypot(np.maximum(gap_x, 0), np.maximum(gap_y, 0)) < APART * size)
 
 
 def centrality(boxes: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
