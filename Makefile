@@ -8,6 +8,8 @@
 
 PYTHON ?= python3
 export API_PORT ?= 5000
+# Without it, every process compiles TensorFlow anew, for five seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 PY_READY := .venv/.ready

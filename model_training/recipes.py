@@ -121,7 +121,7 @@ LETTER_RECIPES = {
     "quick": Recipe(
         "quick",
         epochs=2,
-        steps=120,
+        steps=80,
         batch_size=64,
         ema_momentum=None,
         pen_share=0.5,
