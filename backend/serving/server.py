@@ -169,6 +169,10 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
                 os.kill(os.getpid(), signal.SIGTERM)
             await super().callback_notify()
 
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            # Uvicorn overlooks SIGQUIT, which workers get where the main process alone gets a Ctrl-C.
+            os.kill(os.getpid(), signal.SIGTERM)
+
         def init_signals(self) -> None:
             super().init_signals()
             # While it loads, and once all is answered: SystemExit, raised while a module is imported,
