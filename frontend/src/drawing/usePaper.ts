@@ -11,7 +11,7 @@ import { paintPieces, paintStrokes } from '../ui/paintStrokes';
  */
 export function usePaper(strokes: Strokes, penWidth: number, underway: (strokes: Strokes) => Strokes) {
   const ref = useRef<HTMLCanvasElement>(null);
-  const ink = useRef(''); // asking for a style is slow, so not at every move
+  const ink = useRef(''); // asking for a style has all styles worked out, so only when it may have changed
 
   const repaint = useCallback(
     (shown: Strokes) => {
@@ -19,7 +19,6 @@ export function usePaper(strokes: Strokes, penWidth: number, underway: (strokes:
       const context = canvas?.getContext('2d');
       if (!canvas || !context) return;
       context.clearRect(0, 0, canvas.width, canvas.height);
-      ink.current = getComputedStyle(canvas).color;
       paintStrokes(context, shown, canvas.height, penWidth, ink.current);
     },
     [penWidth],
@@ -73,6 +72,7 @@ export function usePaper(strokes: Strokes, penWidth: number, underway: (strokes:
       );
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
+      ink.current = getComputedStyle(canvas).color;
       isFitted.current = true;
       latest.current();
     };

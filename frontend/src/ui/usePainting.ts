@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { lookAgain } from './paintCells';
 
 /** A canvas that is painted anew when `paint`, its size or the theme changes. */
 export function usePainting(paint: (canvas: HTMLCanvasElement) => void) {
@@ -17,6 +18,7 @@ export function usePainting(paint: (canvas: HTMLCanvasElement) => void) {
     if (!canvas) return;
     const repaint = () => {
       isSized.current = true;
+      lookAgain(canvas);
       latest.current(canvas);
     };
     const sizes = new ResizeObserver(repaint);
