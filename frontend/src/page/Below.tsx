@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref } from 'react';
+import { type ReactNode, type Ref, useDeferredValue } from 'react';
 import type { Strokes } from '../ink/drawing';
 import { History } from '../keeping/History';
 import type { Entry } from '../keeping/historyStore';
@@ -64,6 +64,8 @@ export default function Below({
   onTogether,
   children,
 }: Props) {
+  // So that the answer comes before the buttons that save it.
+  const [saved, read] = [useDeferredValue(strokes), useDeferredValue(answer)];
   return (
     <>
       <SampleShelf onOpen={onOpen} onPicture={onPicture} />
@@ -79,7 +81,7 @@ export default function Below({
           onRemove={history.remove}
           onRemoveAll={history.removeAll}
         >
-          <SaveBar strokes={strokes} penWidth={penWidth} answer={answer} onOpen={onOpen} onTogether={onTogether} />
+          <SaveBar strokes={saved} penWidth={penWidth} answer={read} onOpen={onOpen} onTogether={onTogether} />
         </History>
         <HandPanel
           teaching={teaching}
