@@ -187,7 +187,7 @@ images = hnp.arrays(np.uint8, (28, 28), elements=st.sampled_from([0, 0, 0, 0, 1,
 digits = st.permutations(range(10)).map(lambda order: order[:2])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(images, digits)
 def test_maps_lie_in_their_range_and_speak_of_ink_where_it_is(image, asked):
     calls = []
@@ -211,7 +211,7 @@ def test_maps_lie_in_their_range_and_speak_of_ink_where_it_is(image, asked):
     assert (evidence.counter_evidence[image == FULL_INK] <= 0).all()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     hnp.arrays(np.uint8, (8, 8), elements=st.sampled_from([0, 0, 120, 255])),
     st.integers(-2, 2),

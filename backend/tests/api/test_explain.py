@@ -132,7 +132,7 @@ def test_a_failure_inside_is_no_answer(client, stand_in):
     assert "secret" not in answer.text
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.integers(0, 255), min_size=1, max_size=60))
 def test_784_levels_are_always_explained(levels):
     pixels = (levels * 784)[:784]

@@ -56,7 +56,6 @@ schemathesis.openapi.media_type("application/octet-stream", batches.map(np.ndarr
 
 the_same_each_time = hypothesis.settings(
     max_examples=EXAMPLES,
-    deadline=None,
     suppress_health_check=list(hypothesis.HealthCheck),
     derandomize=True,
     database=None,

@@ -31,7 +31,7 @@ NO_LEVEL = st.one_of(
     st.integers(min_value=256),
     st.lists(st.integers(0, 255), max_size=2),
 )
-quick = settings(deadline=None, max_examples=100)
+quick = settings(max_examples=100)
 
 
 def post(path, body):

@@ -32,7 +32,7 @@ def test_a_framed_digit_is_predicted_as_among_others(digit):
             assert check(np.roll(levels, shift, axis)) is None
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 28), st.integers(1, 28), st.sampled_from([1, 2, 40, 255]))
 def test_any_ink_is_told_alike(seed, height, width, strongest):
     random = np.random.default_rng(seed)
