@@ -37,13 +37,15 @@ from model_training.strokes import draw_strokes, frame_strokes
 # Shares of what is trained on, by alphabet and kind.
 TRAINED = {
     DIGITS.name: {
-        "letters and symbols": 0.34,
+        "letters and symbols": 0.32,
         "doodles": 0.06,
-        "print": 0.18,
-        "scribbles": 0.18,
+        "print": 0.16,
+        "ticks": 0.03,
+        "printed Greek": 0.05,
+        "scribbles": 0.16,
         "digits run together": 0.1,
         "parts of digits": 0.03,
-        "noise and textures": 0.11,
+        "noise and textures": 0.09,
     },
     # A part of a letter is often another one.
     LETTERS.name: {
@@ -72,6 +74,11 @@ PRINTED = {
     DIGITS.name: "".join(sorted(set(string.ascii_letters) - set(LIKE_DIGITS))) + "!?#%&@*+<>=$",
     LETTERS.name: "3478?#%&@*>=$",
 }
+# Not those that are a Latin letter or a digit (o, iota, beta, ...), nor phi and Lambda: so some write a
+# slashed zero and a 1.
+GREEK = "αγδεζηθκλμνξπρςστυχψωΓΔΘΞΠΣΨΩ"
+GREEK_FONTS = ("DejaVuSans", "DejaVuSans-Oblique", "DejaVuSerif", "DejaVuSerif-Italic", "DejaVuSans-Bold",
+               "STIXGeneral", "STIXGeneralItalic", "STIXGeneralBol", "STIXGeneralBolIta")  # fmt: skip
 # Cyrillic, Armenian and Hebrew letters unlike digits and unlike all glyphs that are trained on.
 OTHER_SCRIPTS = "ЖШЩДЮЯИЫԱԲԺԽאחמעצשת"
 SCRIPTS = {DIGITS.name: OTHER_SCRIPTS, LETTERS.name: "ЖЩДЮЫԺאצ"}  # of these no letter is like a Latin one
@@ -146,6 +153,8 @@ def _makers_for_digits(digits: list[Drawing], mnist: Images) -> dict[str, Callab
     return {
         "letters and symbols": functools.partial(_glyph, list(glyphs(LETTERS_AND_SYMBOLS).values())),
         "digits run together": functools.partial(_pair, digits, mnist),
+        "ticks": _tick,
+        "printed Greek": functools.partial(_printed, GREEK, GREEK_FONTS),
         "parts of digits": functools.partial(_part, mnist.take(np.isin(mnist.labels, (0, 2, 3, 5)))),
         "look-alike letters": functools.partial(_glyph, list(glyphs(LOOK_ALIKES).values())),
     }
@@ -249,6 +258,25 @@ def _scribble(rng: np.random.Generator) -> np.ndarray:
     turn = rng.uniform(0, 2 * np.pi)
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     return draw_by_some_route([s @ rotation for s in strokes], rng)
+
+
+def _tick(rng: np.random.Generator) -> np.ndarray:
+    """A tick: a short stroke down, at times a mere hook, and a long one up to the right, straight or bent."""
+    hooked = rng.random() < 0.5
+    short = rng.uniform(0.1, 0.26) if hooked else rng.uniform(0.26, 0.7)
+    lean, of_short = np.deg2rad([rng.uniform(24 if hooked else 14, 62), rng.uniform(5, 75)])
+    end, start = (
+        np.array([np.sin(lean), -np.cos(lean)]),
+        -short * np.array([np.sin(of_short), np.cos(of_short)]),
+    )
+    t = np.linspace(0, 1, 24)[:, None]
+    bow = rng.normal(0, 0.07) * np.sin(np.pi * t) * np.array([-end[1], end[0]])
+    down = start * (1 - np.linspace(0, 1, 8)[:-1, None])
+    stroke = np.concatenate([down, end * t + bow])
+    if rng.random() < 0.4:
+        rounded = ndimage.gaussian_filter1d(stroke, rng.uniform(0.5, 2), axis=0, mode="nearest")
+        stroke = np.concatenate([stroke[:1], rounded[1:-1], stroke[-1:]])
+    return draw_by_some_route(vary(to_unit_box([stroke]), rng), rng)
 
 
 def _pair(drawings: list[Drawing], scanned: Images, rng: np.random.Generator) -> np.ndarray:
