@@ -81,7 +81,9 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
     candidates = [*_candidates(areas, hats, level), *_surrounded(ground, hats, level)]
     if candidates:
         sharpness = _sharpness(sketch)
-        candidates = [each for each in candidates if _is_sharp(sharpness, each.mask)]
+        candidates = [
+            each for each in candidates if _is_sharp(sharpness, each.mask) and not _is_nook(each, level)
+        ]
     sheet: _Candidate | None = None
     while candidates:
         best = max(candidates, key=lambda each: each.score)
@@ -91,6 +93,12 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
         inner = [each for each in candidates if each.area < best.area and _is_within(each, best)]
         candidates = [each for each in inner if not _is_written_across(each, best, hats)]
     return None if sheet is None else sheet.mask
+
+
+def _is_nook(sheet: _Candidate, level: np.ndarray) -> bool:
+    """Whether `sheet` is paper aside that a stroke parts from the rest, as a neighbour's that is cut off."""
+    middle = sheet.mask.shape[0] // 2, sheet.mask.shape[1] // 2
+    return not sheet.mask[middle] and abs(float(np.median(level[sheet.mask == 0])) - sheet.level) < SAME_PAPER
 
 
 def _is_beside(other: _Candidate, best: _Candidate) -> bool:
