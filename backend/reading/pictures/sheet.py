@@ -19,6 +19,7 @@ CONTRAST = 18  # levels between what is written and the sheet
 DEEP = 5  # how far what crosses an edge goes on at both its sides
 ACROSS = 4  # pixels so deep, at least
 LEAST, MOST = 0.03, 0.97  # of the picture, that a sheet fills
+LEAST_ASIDE = 0.1  # the same, if it doesn't lie over the picture's middle
 NARROWEST = 0.15  # of the picture's shorter side; what lies between two lines of a grid is no sheet
 STRAIGHT = 0.92  # of its hull, that a sheet fills
 ROUNDING = 0.012  # of its hull's length, that a corner is rounded
@@ -96,9 +97,14 @@ def _sheet(sketch: np.ndarray, ground: np.ndarray) -> np.ndarray | None:
 
 
 def _is_nook(sheet: _Candidate, level: np.ndarray) -> bool:
-    """Whether `sheet` is paper aside that a stroke parts from the rest, as a neighbour's that is cut off."""
-    middle = sheet.mask.shape[0] // 2, sheet.mask.shape[1] // 2
-    return not sheet.mask[middle] and abs(float(np.median(level[sheet.mask == 0])) - sheet.level) < SAME_PAPER
+    """Whether `sheet` lies aside, and is a thick stroke's ink, or paper that a stroke parts from the rest.
+
+    Of numbers there are both, where a digit of theirs is cut out with pieces of its neighbours.
+    """
+    if sheet.mask[sheet.mask.shape[0] // 2, sheet.mask.shape[1] // 2]:
+        return False
+    like_around = abs(float(np.median(level[sheet.mask == 0])) - sheet.level) < SAME_PAPER
+    return like_around or sheet.area < LEAST_ASIDE * sheet.mask.size
 
 
 def _is_beside(other: _Candidate, best: _Candidate) -> bool:
