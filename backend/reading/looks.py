@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from backend.reading.pictures.cleaning import (
+    PALE,
     STRONG,
     WEAK,
     CleanedPicture,
@@ -28,6 +29,7 @@ from backend.reading.segmentation.pieces import Unit, cut
 # least of.
 CUT = 0.02  # each of its sides that is one
 OFF_MIDDLE = 4.0  # the square of how far off the picture's middle it lies, in heights of all that touches
+SHARED = 1.0  # of the pen's width beside a cut, that is of both: nobody makes room for what is cut out
 LEAST_TALL, SMALL = 0.75, 3.0  # of that height, that it has at least, and what each that it lacks
 NO_SHEET = 0.15  # that there is none, if something like a character was found on one
 NO_SHADOW = 0.1  # that something broad is a stain, where ink without it has no more contrast
@@ -128,7 +130,7 @@ def _with_boxes(cleaned: CleanedPicture) -> CleanedPicture | None:
     if np.array_equal(bare > 0, cleaned.contrast > 0):
         return None
     ink = typical_contrast(bare, cleaned.floor)
-    parts = find_parts(bare, max(cleaned.floor, WEAK * ink), STRONG * ink)
+    parts = find_parts(bare, max(cleaned.floor, PALE * ink), STRONG * ink)
     return replace(cleaned, contrast=bare, parts=parts)
 
 
@@ -225,7 +227,7 @@ def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
         return []
     size = (max(1, round(width * scale)), HEIGHT)
     small = cv2.resize(np.ascontiguousarray(cropped), size, interpolation=cv2.INTER_AREA)
-    unit = cut(Unit(small, 0, 0), max(1.0, pen * scale))
+    unit = cut(Unit(small, 0, 0), max(1.0, pen * scale), SHARED)
     middle = (ink.shape[1] / 2 - window[1].start) * scale
     at = [float(each.columns.mean()) for each in unit.cuts]
     pieces = []

@@ -110,12 +110,15 @@ def find_units(line: LineImage) -> list[Unit]:
     return sorted((unit for unit in units if unit), key=lambda unit: unit.left + unit.right)
 
 
-def cut(unit: Unit, pen: float) -> CutUnit:
-    """Return `unit` with every cut that may part two characters; `pen` is its strokes' width in px."""
+def cut(unit: Unit, pen: float, shared: float = SHARED) -> CutUnit:
+    """Return `unit` with every cut that may part two characters; `pen` is its strokes' width in px.
+
+    What lies beside a cut, as far as `shared` of the pen's width, is of both.
+    """
     return CutUnit(
         unit,
         find_cuts(unit.ink, round(APART * HEIGHT), MOST_CROSSED * pen, LEAST_INK * pen * HEIGHT),
-        round(SHARED * pen),
+        round(shared * pen),
     )
 
 
