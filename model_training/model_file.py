@@ -50,7 +50,8 @@ DATA = [
     },
     {
         "name": "Negatives drawn by this project",
-        "used": "letters, symbols, doodles, scribbles, noise, and print in fonts that Matplotlib brings",
+        "used": "letters, symbols, ticks, doodles, scribbles, noise, and print in fonts that "
+        "Matplotlib brings",
         "license": "MIT; fonts: DejaVu (Bitstream Vera's), STIX (STIX Font License), cmr10 (BaKoMa)",
         "source": "model_training/negatives.py, model_training/stroke_alphabet.py",
     },

@@ -53,7 +53,7 @@ class Refuse:
     negative_share: float = 0.08
     # How much is lost with a digit that is refused, and with a negative that was trained on before and isn't;
     # 1 is lost with what is to be refused and isn't.
-    digit_weight: float = 6.0
+    digit_weight: float = 12.0
     negative_weight: float = 0.3
     doubted: float = 0.99  # a digit with a lower score is drawn so many times as often
     doubted_times: float = 9.0

@@ -51,7 +51,7 @@ EXAMPLE_CORRECTION = {
     "meant": "1",
     "read": "7",
     "confidence": 0.62,
-    "model": "2026.11.25-7616800f",
+    "model": "2026.11.26-2e209047",
     "kind": "correction",
     "strokes": [[[14, 4, 0], [14, 23, 180]]],
     "pixels": EXAMPLE,
