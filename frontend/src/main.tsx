@@ -41,7 +41,7 @@ function start() {
   });
 
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-    setTimeout(() => void register(navigator.serviceWorker, `${import.meta.env.BASE_URL}sw.js`), SETTLING);
+    void register(navigator.serviceWorker, `${import.meta.env.BASE_URL}sw.js`, SETTLING);
   }
 }
 

@@ -28,13 +28,17 @@ export function takeUpdate(): void {
   else window.location.reload();
 }
 
-/** Keeps the page for later. Where the browser can't, or mustn't, the page works as it did. */
-export async function register(container: ServiceWorkerContainer, address: string): Promise<void> {
+/**
+ * Keeps the page for later, from `settling` ms on. Where the browser can't, or mustn't, the page works as it did.
+ * Another window may take a newer version before.
+ */
+export async function register(container: ServiceWorkerContainer, address: string, settling: number): Promise<void> {
   const wasControlled = container.controller !== null;
   container.addEventListener('controllerchange', () => {
     if (isTaking) window.location.reload();
     else if (wasControlled) become('taken elsewhere');
   });
+  await new Promise((resolve) => { setTimeout(resolve, settling); });
   const registration = await container.register(address).catch(() => undefined);
   if (!registration) return;
   const look = () => {
