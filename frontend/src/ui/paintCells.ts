@@ -6,6 +6,7 @@ const RING = 0.16; // of a cell, the breadth of a hollow one's edge
 
 interface Look {
   readonly side: number; // px
+  readonly ratio: number; // px in a CSS pixel
   readonly colours: Map<string, string>; // by token
 }
 
@@ -19,9 +20,10 @@ export function lookAgain(canvas: HTMLCanvasElement): void {
 
 function lookOf(canvas: HTMLCanvasElement): Look {
   const known = looks.get(canvas);
-  if (known) return known;
-  const side = Math.max(SIDE * 4, Math.round(canvas.clientWidth * window.devicePixelRatio));
-  const look = { side, colours: new Map<string, string>() };
+  const ratio = window.devicePixelRatio; // another one on another screen
+  if (known?.ratio === ratio) return known;
+  const side = Math.max(SIDE * 4, Math.round(canvas.clientWidth * ratio));
+  const look = { side, ratio, colours: new Map<string, string>() };
   looks.set(canvas, look);
   return look;
 }
