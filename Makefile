@@ -18,7 +18,7 @@ PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/firstPaint.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
 
 .PHONY: help setup start api web dev train learn evaluate notebooks bench audit screenshots check test test-engines \
-	check-python check-web fast-python test-python test-notebooks test-web lock clean
+	check-python check-web fast-python test-python test-notebooks test-page test-web lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -78,7 +78,7 @@ check: ## lint, types and the fast tests: under two minutes
 	@$(MAKE) --no-print-directory -j 2 fast-python check-web
 
 test: ## lint, types, pytest, notebooks, Vitest, Playwright
-	@$(MAKE) --no-print-directory -j 3 test-python test-notebooks check-web
+	@$(MAKE) --no-print-directory -j 3 test-python test-notebooks test-page
 	@$(MAKE) --no-print-directory test-web
 
 check-python: $(PY_READY)
@@ -103,8 +103,11 @@ test-python: check-python
 test-notebooks: $(PY_READY)
 	$(PY) -m pytest -m notebooks
 
+test-page: check-web $(PY_READY) $(PAGE)
+	cd frontend && npm run --silent size && npm run --silent numbers
+
 test-web: $(PY_READY) $(PAGE)
-	cd frontend && npm run --silent size && npm run --silent numbers && npm run --silent e2e
+	cd frontend && npm run --silent e2e
 
 test-engines: $(PY_READY) $(PAGE) ## the page's journeys in Firefox and WebKitGTK, where the system has them
 	cd frontend && npm run --silent test:engines
