@@ -66,18 +66,8 @@ def refit(
     trunk = keras.Model(learner.input, behind)
     head = keras.Model(behind, learner.output)
     is_one = is_one_of(model)
-    warm_up = how.steps // 12
-    schedule = keras.optimizers.schedules.CosineDecay(
-        how.learning_rate / 20,
-        how.steps - warm_up,
-        alpha=0.01,
-        warmup_target=how.learning_rate,
-        warmup_steps=warm_up,
-    )
     head.compile(
-        keras.optimizers.AdamW(
-            schedule, weight_decay=how.weight_decay, use_ema=True, ema_momentum=how.ema_momentum
-        ),
+        optimizer_of(how.steps, how.learning_rate, how.weight_decay, how.ema_momentum),
         loss={PROBABILITIES: "categorical_crossentropy", is_one: "binary_crossentropy"},
         jit_compile=False,
     )
@@ -97,6 +87,23 @@ def refit(
         head.train_on_batch(inputs, *targets(tf.constant(labels), how.label_smoothing, data.alphabet))
     head.optimizer.finalize_variable_values(head.trainable_variables)  # the averages
     return learner
+
+
+def optimizer_of(
+    steps: int, learning_rate: float, weight_decay: float, ema_momentum: float
+) -> keras.optimizers.Optimizer:
+    """AdamW with a warm-up to `learning_rate`, cosine decay over `steps` batches, and averaged weights."""
+    warm_up = steps // 12
+    schedule = keras.optimizers.schedules.CosineDecay(
+        learning_rate / 20,
+        steps - warm_up,
+        alpha=0.01,
+        warmup_target=learning_rate,
+        warmup_steps=warm_up,
+    )
+    return keras.optimizers.AdamW(
+        schedule, weight_decay=weight_decay, use_ema=True, ema_momentum=ema_momentum
+    )
 
 
 def features(trunk: keras.Model, images: Images, seed: int) -> np.ndarray:

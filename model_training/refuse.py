@@ -26,7 +26,7 @@ from model_training.model_file import model_path, read_facts, save_model
 from model_training.negatives import render_negatives
 from model_training.network import IS_DIGIT
 from model_training.recipes import RECIPES
-from model_training.refit import BEHIND, features
+from model_training.refit import BEHIND, features, optimizer_of
 from model_training.refusal import print_refusal
 from model_training.sources import Sources, load_sources
 from model_training.training_data import TrainingData, prepare_data
@@ -155,17 +155,7 @@ def _learner(inputs: int, how: Refuse) -> keras.Model:
         name="lowered",
     )(x)
     learner = keras.Model([of_image, before], layers.Activation("sigmoid")(layers.Add()([before, lowered])))
-    warm_up = how.steps // 12
-    schedule = keras.optimizers.schedules.CosineDecay(
-        how.learning_rate / 20,
-        how.steps - warm_up,
-        alpha=0.01,
-        warmup_target=how.learning_rate,
-        warmup_steps=warm_up,
-    )
-    optimizer = keras.optimizers.AdamW(
-        schedule, weight_decay=how.weight_decay, use_ema=True, ema_momentum=how.ema_momentum
-    )
+    optimizer = optimizer_of(how.steps, how.learning_rate, how.weight_decay, how.ema_momentum)
     learner.compile(optimizer, loss="binary_crossentropy", jit_compile=False)
     return learner
 
