@@ -30,7 +30,7 @@ function lookOf(canvas: HTMLCanvasElement): Look {
 
 let small: HTMLCanvasElement | undefined;
 
-/** A canvas with a pixel a cell, in one colour: enlarged at once it is painted ten times as fast as cell by cell. */
+/** A canvas with a pixel a cell, in one colour: enlarged at once, where cell by cell takes 784 calls. */
 function stencil(colour: string, strength: (i: number) => number): HTMLCanvasElement | undefined {
   small ??= document.createElement('canvas');
   small.width = small.height = SIDE;
