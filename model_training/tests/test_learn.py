@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from model_training import learn, tuning
+from model_training import learn, replay, tuning
 from model_training.alphabets import DIGITS
 from model_training.datasets import Drawing
 from model_training.doubtful_lessons import find_doubtful
@@ -31,7 +31,7 @@ from model_training.tuning import Tuner, Tuning, between
 
 pytestmark = pytest.mark.slow
 
-FEW_STEPS = functools.partial(Tuning, steps=60)  # enough for what is learnt here
+FEW_STEPS = functools.partial(Tuning, steps=60, batch_size=32)  # enough for what is learnt here
 THRESHOLD = read_facts()["refusal"]["threshold"]
 # As one hand writes zeros, which are refused: with a cross in them.
 CROSSED_ZERO = (
@@ -39,6 +39,15 @@ CROSSED_ZERO = (
     np.array([[1, 1], [7, 8]]) / 9,
     np.array([[7, 1], [1, 8]]) / 9,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_images():
+    """As many to rehearse and to judge by as tell what was learnt, and no more."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "DRAWN", 500)
+        patch.setattr(replay, "NEGATIVES", 300)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +73,7 @@ def tuner(shipped_model):
 
 
 def test_a_hand_is_learnt_adopted_and_taken_back(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(tuning, "Tuning", functools.partial(Tuning, steps=100))
+    monkeypatch.setattr(tuning, "Tuning", functools.partial(Tuning, steps=100, batch_size=32))
     zeros = by_hand(CROSSED_ZERO, "0", 40, seed=1)
     path = write_export(tmp_path / "corrections.npz", zeros + ordinary(1, seed=100))
     assert learn.main(["--lessons", str(path)]) == 0
