@@ -33,16 +33,17 @@ def worker() -> int:
     return 0 if task.get("type") == "chief" else int(task.get("index", 0))
 
 
-def make_fit_spread(model: keras.Model, data: tf.data.Dataset) -> None:
-    """Let `model.fit` work over several processes; `data` has batches like those that it is fitted on.
+def make_ready(model: keras.Model, data: tf.data.Dataset) -> None:
+    """Make all that `model.fit` needs, over however many processes; `data` has batches like those to come.
 
-    Where there is one process it works by itself. Keras 3.15 fails there twice: at taking the mean of a batch
-    that is a structure, to find shapes that we know, and at that of logs, which have no axis to take it over.
+    A step that made its own variables would be traced twice, which takes seconds. And over several processes
+    Keras 3.15 fails twice: at taking the mean of a batch that is a structure, to find shapes that we know, and
+    at that of logs, which have no axis to take it over.
     """
-    if not os.environ.get(CLUSTER):
-        return
     with strategy().scope():
         model._symbolic_build(data_batch=next(iter(data)))
+    if not os.environ.get(CLUSTER):
+        return
     model._maybe_symbolic_build = lambda **_: None
 
     def reduce_per_replica(values: Any, spread: tf.distribute.Strategy, reduction: str) -> Any:

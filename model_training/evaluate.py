@@ -93,24 +93,24 @@ def measure_styles(model: keras.Model, sources: Sources, threshold: float) -> di
 
     Letters are listed by case.
     """
-    alphabet = sources.alphabet
-    styles: dict[str, list[Drawing]] = {}
-    for drawing in sources.strangers.validation:
+    alphabet, drawings = sources.alphabet, sources.strangers.validation
+    images = render(drawings, alphabet)
+    says = outputs(model, images.images)
+    right = says[PROBABILITIES].argmax(axis=1) == images.labels
+    answered = right & (says[is_one_of(model)][:, 0] >= threshold)
+    styles: dict[str, list[bool]] = {}
+    for drawing, well in zip(drawings, answered.tolist(), strict=True):
         style = style_of(drawing) or (f"other {drawing.label}" if alphabet is DIGITS else drawing.label)
-        styles.setdefault(style, []).append(drawing)
-    measured = {}
-    for style, drawings in sorted(styles.items()):
-        images = render(drawings, alphabet)
-        says = outputs(model, images.images)
-        right = says[PROBABILITIES].argmax(axis=1) == images.labels
-        answered = int((right & (says[is_one_of(model)][:, 0] >= threshold)).sum())
-        measured[style] = {
-            "n": len(drawings),
-            "answered_right": answered,
-            "share": round(answered / len(drawings), 5),
-            "share_95": _rounded_interval(answered, len(drawings)),
+        styles.setdefault(style, []).append(well)
+    return {
+        style: {
+            "n": len(of_style),
+            "answered_right": sum(of_style),
+            "share": round(sum(of_style) / len(of_style), 5),
+            "share_95": _rounded_interval(sum(of_style), len(of_style)),
         }
-    return measured
+        for style, of_style in sorted(styles.items())
+    }
 
 
 def figures_of(

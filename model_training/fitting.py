@@ -14,7 +14,7 @@ import pandas as pd
 
 from model_training.augmentation import Augmentation
 from model_training.conv_muon import ConvMuon
-from model_training.devices import make_fit_spread, strategy
+from model_training.devices import make_ready, strategy
 from model_training.fused_norm import with_fused_norms
 from model_training.network import PROBABILITIES, build_cnn, is_one_of
 from model_training.recipes import MILD, Recipe
@@ -123,7 +123,7 @@ def _fit_stage(
         validation = batches(data.validation, recipe.label_smoothing, data.alphabet)
         with strategy().scope():
             compile_model(model, recipe, steps)
-        make_fit_spread(model, validation)
+        make_ready(model, validation)
         model.fit(
             training_stream(data, of_stream, how),
             epochs=recipe.epochs,

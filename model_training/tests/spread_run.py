@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
-from model_training.devices import make_fit_spread, strategy
+from model_training.devices import make_ready, strategy
 from model_training.fitting import compile_model
 from model_training.recipes import RECIPES
 from model_training.training_data import targets
@@ -40,7 +40,7 @@ def run() -> list[np.ndarray]:
         model = keras.Model(pixels, outputs)
         compile_model(model, dataclasses.replace(RECIPES["quick"], ema_momentum=0.9), steps_per_epoch=3)
     before = model.get_weights()
-    make_fit_spread(model, data)
+    make_ready(model, data)
     losses = model.fit(data, epochs=2, shuffle=False, verbose=0).history["loss"]
     after = model.get_weights()
     moved = [np.abs(one - other).max() for one, other in zip(before, after, strict=True)]

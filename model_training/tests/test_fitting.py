@@ -12,15 +12,15 @@ from model_training.training_data import prepare_data, training_stream
 pytestmark = pytest.mark.slow
 
 SMALL = dataclasses.replace(
-    RECIPES["quick"], images=1_280, batch_size=32, epochs=2, finish={"epochs": 2}, ema_momentum=0.9
+    RECIPES["quick"], images=640, batch_size=32, epochs=2, finish={"epochs": 2}, ema_momentum=0.9
 )
 
 
 @pytest.fixture(scope="module")
 def data(all_sources):
     whole = prepare_data(dataclasses.replace(SMALL, negatives=200, scans=100), all_sources)
-    few = {name: digits.take(np.arange(100)) for name, digits in whole.validation_by_kind.items()}
-    negatives = whole.negative_validation.take(np.arange(100))
+    few = {name: digits.take(np.arange(60)) for name, digits in whole.validation_by_kind.items()}
+    negatives = whole.negative_validation.take(np.arange(60))
     return dataclasses.replace(whole, validation_by_kind=few, negative_validation=negatives)
 
 
@@ -112,7 +112,7 @@ def test_an_interruption_before_anything_was_learned_is_passed_on(data, tmp_path
 
     monkeypatch.setattr(fitting, "_callbacks", lambda *a: [AtOnce()])
     with pytest.raises(KeyboardInterrupt):
-        fitting.fit(data, SMALL, tmp_path, verbose=0)
+        fitting.fit(data, SMALL, tmp_path, build_dense_baseline, verbose=0)
 
 
 def test_a_run_of_one_epoch_has_a_schedule():
