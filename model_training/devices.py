@@ -37,8 +37,8 @@ def make_ready(model: keras.Model, data: tf.data.Dataset) -> None:
     """Make all that `model.fit` needs, over however many processes; `data` has batches like those to come.
 
     A step that made its own variables would be traced twice, which takes seconds. And over several processes
-    Keras 3.15 fails twice: at taking the mean of a batch that is a structure, to find shapes that we know, and
-    at that of logs, which have no axis to take it over.
+    Keras 3.15 fails twice: at taking the mean of a batch that is a structure, to find shapes that we know,
+    and at that of logs, which have no axis to take it over.
     """
     with strategy().scope():
         model._symbolic_build(data_batch=next(iter(data)))

@@ -1,4 +1,3 @@
-import dataclasses
 import json
 import os
 import signal
@@ -23,10 +22,7 @@ pytestmark = pytest.mark.slow
 
 def test_a_short_run_learns_letters_and_is_saved_with_its_facts(all_letters, tmp_path):
     output = tmp_path / "letters.keras"
-    recipe = dataclasses.replace(
-        LETTER_RECIPES["quick"], batch_size=32, images=2_000, scans=200, negatives=400
-    )
-    facts = train.train(recipe, output, tmp_path / "work", LETTERS)
+    facts = train.train(LETTER_RECIPES["quick"], output, tmp_path / "work", LETTERS)
     check_saved(facts, output)
     assert (facts["name"], facts["alphabet"]) == ("letter_cnn", "letters")
     assert "".join(facts["labels"]) == string.ascii_uppercase
