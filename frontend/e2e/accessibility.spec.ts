@@ -1,17 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { draw, expectDigit, open, SEVEN, status, withoutDevice } from './page';
 import { pick, pictureOf } from './pictures';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectAccessible(page: Page, part = 'body') {
-  const axe = new AxeBuilder({ page }).include(part);
-  // A theme changes colours alone, so the rules about all else are asked in one.
-  const isDark = await page.evaluate(() => document.documentElement.dataset.scheme === 'dark');
-  const { violations } = await (isDark ? axe.withRules(['color-contrast']) : axe.withTags(TAGS)).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme axe finds nothing`, () => {

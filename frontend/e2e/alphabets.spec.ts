@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { draw, expectDigit, open, SEVEN, status } from './page';
 
 const DIGITS = 'alphabet-digits';
@@ -76,7 +76,6 @@ for (const { where, viewport } of [
     }
     // A button that was just enabled is pale until its colour has come.
     await expect.poll(() => page.evaluate(() => document.getAnimations().filter((each) => each instanceof CSSTransition).length)).toBe(0);
-    const { violations } = await new AxeBuilder({ page }).include('body').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    await expectAccessible(page);
   });
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './axe';
 import { SEVEN, TWO_STROKES, expectDigit, draw, open } from './page';
 import { API_PORT, ROOMS_PORT } from './ports';
 import { createServer } from './servers';
@@ -64,7 +64,7 @@ test('two draw at once in a room, are cut off in turn, undo only their own, and 
   await ann.getByRole('button', { name: 'Start a room' }).press('Enter');
   const link = await ann.getByRole('textbox', { name: 'Link to the room' }).inputValue();
   expect(link).toMatch(/#t=[\w-]{22}$/);
-  expect((await new AxeBuilder({ page: ann }).analyze()).violations).toEqual([]);
+  await expectAccessible(ann);
   await ann.keyboard.press('Escape');
 
   const ben = await pageOf(browser, 'Ben');
@@ -73,7 +73,7 @@ test('two draw at once in a room, are cut off in turn, undo only their own, and 
   await expectDigit(ben, 7); // by its own reader
   await expect(bar(ann)).toContainText('Drawing with Ben.');
   await expect(bar(ben)).toContainText('Drawing with Ann.');
-  expect((await new AxeBuilder({ page: ben }).include('.room-bar').include('.desk').analyze()).violations).toEqual([]);
+  await expectAccessible(ben, '.room-bar', '.desk');
 
   // A stroke is seen while it is drawn, with the name of who draws it.
   await ann.getByTestId('drawing-canvas').scrollIntoViewIfNeeded();
