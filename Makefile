@@ -13,6 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 PY_READY := .venv/.ready
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile # Python compiles what it imports
 NPM_READY := frontend/node_modules/.ready
 PAGE := frontend/dist/.built
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts frontend/pageConfig.ts frontend/watModules.ts frontend/firstPaint.ts frontend/installable.ts models/*.tflite models/*.json 2>/dev/null)
@@ -61,7 +62,7 @@ notebooks: $(PY_READY) ## open the notebooks in JupyterLab
 	.venv/bin/jupyter lab model_training
 
 bench: $(PY_READY) $(PAGE) ## speed, as ratios against a plain reference in the same run
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(PIP) -r requirements-bench.txt
 	$(PY) -m backend.bench
 	$(PY) -m backend.bench.cluster
 	cd frontend && npm run --silent bench
@@ -90,15 +91,14 @@ check-python: $(PY_READY)
 check-web: $(NPM_READY)
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm test
 
-# Two processes share the tests, each taking what the other hasn't begun; the notebooks run in a third, as
-# many tests do little but wait.
-TWO_PROCESSES := -n 2 --dist worksteal
+# Three processes share the tests, each taking what the others haven't begun, as many do little but wait.
+SHARED := -n 3 --dist worksteal
 
 fast-python: check-python
-	$(PY) -m pytest $(TWO_PROCESSES) -m "not slow and not notebooks"
+	$(PY) -m pytest $(SHARED) -m "not slow and not notebooks"
 
 test-python: check-python
-	$(PY) -m pytest $(TWO_PROCESSES)
+	$(PY) -m pytest $(SHARED)
 
 test-notebooks: $(PY_READY)
 	$(PY) -m pytest -m notebooks
@@ -114,7 +114,6 @@ test-engines: $(PY_READY) $(PAGE) ## the page's journeys in Firefox and WebKitGT
 
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock"
 lock: $(PY_READY) ## resolve pyproject.toml into the requirements; UPGRADE=--upgrade takes newer versions
-	$(PY) -m pip install --quiet uv
 	$(LOCK) $(UPGRADE) --group serve --group train --group cluster --group test -o requirements.txt
 	$(LOCK) --constraint requirements.txt --group serve -o requirements-serve.txt
 	$(LOCK) --constraint requirements.txt --group serve --group cluster -o requirements-cluster.txt
@@ -127,12 +126,14 @@ clean: ## delete what was installed and built
 $(PY_READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14) and "Python 3.11 to 3.13 is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt # Python compiles what it imports
+	@# uv takes a fifth of pip's time; pip knows the ways to the packages that a machine's owner told it alone.
+	$(PIP) $(shell grep '^uv==' requirements.txt)
+	.venv/bin/uv pip install --quiet --python .venv -r requirements.txt || $(PIP) -r requirements.txt
 	@touch $@
 
 .venv/.card-ready: $(PY_READY) requirements-gpu.txt
 	$(PY) -m pip uninstall --quiet --yes tensorflow-cpu tensorflow # both are the same package, and one would lie over the other
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-gpu.txt
+	$(PIP) -r requirements-gpu.txt
 	@touch $@
 
 $(NPM_READY): frontend/package-lock.json
