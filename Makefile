@@ -91,8 +91,11 @@ check-python: $(PY_READY)
 check-web: $(NPM_READY)
 	cd frontend && npm run --silent lint && npm run --silent typecheck && npm test
 
-# Three processes share the tests, each taking what the others haven't begun, as many do little but wait.
-SHARED := -n 3 --dist worksteal
+# Two processes share the tests, each taking what the other hasn't begun; the notebooks run in a third, as
+# many tests do little but wait.
+SHARED := -n 2 --dist worksteal
+# Threads that wait for one another's cores only spin.
+check test fast-python test-python test-notebooks: export OMP_NUM_THREADS := 1
 
 fast-python: check-python
 	$(PY) -m pytest $(SHARED) -m "not slow and not notebooks"

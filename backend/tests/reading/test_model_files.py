@@ -124,24 +124,17 @@ def write_facts(model_path, **facts):
     model_path.with_suffix(".json").write_text(json.dumps({"version": "1", "sha256": digest, **facts}))
 
 
-def check_equal(served, images, folder):
-    np.save(folder / "images.npy", images)
-    run_keras(KERAS, Config.model_path, folder / "images.npy", folder / "expected.npz")
+def test_the_graph_equals_keras_on_a_thousand_images_of_each_kind(served, mnist, tmp_path):
+    noise = np.random.default_rng(0).integers(-60, 60, (1000, 28, 28))
+    noisy = np.clip(np.resize(DRAWN, (1000, 28, 28)).astype(np.int64) + noise, 0, 255)
+    images = np.concatenate([mnist[0][:1000], noisy])
+    np.save(tmp_path / "images.npy", images)
+    run_keras(KERAS, Config.model_path, tmp_path / "images.npy", tmp_path / "expected.npz")
     answers = GraphClassifier(served).classify(images)
-    for name, expected in np.load(folder / "expected.npz").items():
+    for name, expected in np.load(tmp_path / "expected.npz").items():
         if name == "is_digit":
             expected = with_coarse_odds(expected[:, 0], images, "digits")
         assert np.abs(getattr(answers, name) - expected).max() < 1e-4, name
-
-
-def test_the_graph_equals_keras_on_a_thousand_images_of_mnist(served, mnist, tmp_path):
-    check_equal(served, mnist[0][:1000], tmp_path)
-
-
-def test_the_graph_equals_keras_on_a_thousand_drawn_and_noisy_images(served, tmp_path):
-    images = np.resize(DRAWN, (1000, 28, 28)).astype(np.int64)
-    images = np.clip(images + np.random.default_rng(0).integers(-60, 60, images.shape), 0, 255)
-    check_equal(served, images, tmp_path)
 
 
 @pytest.mark.parametrize("count", [1, BATCH - 1, BATCH, BATCH + 1, 3 * BATCH + 5])
@@ -179,12 +172,15 @@ def lean(folder, graph=b"graph", **facts):
     """A pretended model with the lean copy `graph` beside it, and `facts` of both."""
     path = pretended_model(folder)
     path.with_suffix(".tflite").write_bytes(graph)
-    recorded = {
+    write_facts(path, lean=lean_facts(path, graph) | facts)
+    return path
+
+
+def lean_facts(path, graph):
+    return {
         "source_sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "sha256": hashlib.sha256(graph).hexdigest(),
     }
-    write_facts(path, lean=recorded | facts)
-    return path
 
 
 def test_a_lean_copy_that_the_facts_record_is_served_as_it_is(conversions, tmp_path):
@@ -316,7 +312,7 @@ def test_a_model_that_tells_digits_is_served_with_its_threshold(small_models, tm
 
 def test_a_model_that_does_not_tell_digits_refuses_nothing(small_models, tmp_path):
     path = small_models / "ten alone" / "digit_cnn.keras"
-    write_facts(path)
+    write_facts(path, lean=lean_facts(path, path.with_suffix(".tflite").read_bytes()))
     model = prepare_model(path, tmp_path)
     classifier = GraphClassifier(model)
     assert (classifier.classify(DRAWN).is_digit >= classifier.threshold).all()
