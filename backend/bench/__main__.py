@@ -218,12 +218,16 @@ def _server(
             stdout=log,
             stderr=log,
         )
+        server = psutil.Process(process.pid)
         try:
             _wait_for(port, process)
-            yield port, psutil.Process(process.pid), time.perf_counter() - begun
+            yield port, server, time.perf_counter() - begun
         finally:
+            all_of_it = server.children(recursive=True) if server.is_running() else []
             process.terminate()
             process.wait(60)
+            for left in psutil.wait_procs(all_of_it, 5)[1]:  # LitServe leaves its workers behind
+                left.kill()
 
 
 def _wait_for(port: int, process: subprocess.Popen) -> None:
