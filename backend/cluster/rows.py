@@ -53,9 +53,9 @@ class Reader:
 
     def __init__(self, task: Task, classifier: Classifier | None = None):
         """Load the classifier of `task`, unless there is one."""
-        import cv2
+        from backend.reading.threads import compute_on_one_thread
 
-        cv2.setNumThreads(1)  # there is a reader a core
+        compute_on_one_thread()  # there is a reader a core
         return_large_blocks()
         self._task = task
         self._classifier = classifier or GraphClassifier(task.model)

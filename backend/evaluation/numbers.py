@@ -16,7 +16,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 
-import cv2
 import numpy as np
 from scipy.stats import binomtest
 
@@ -26,6 +25,7 @@ from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ModelError, ServedModel, prepare_model
 from backend.reading.numbers import read_picture
 from backend.reading.settings import REPOSITORY, ReadingSettings, settings_from_environment
+from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import (
     DataUnavailableError,
     load_mnist,
@@ -105,7 +105,7 @@ def measure(name: str, count: int, tuning: bool = False) -> NumberFigures:
 
     Raises DataUnavailableError without the data, ModelError without a model.
     """
-    cv2.setNumThreads(1)  # processes share the cores already
+    compute_on_one_thread()  # processes share the cores already
     right = digits = wrong = sure = 0
     for index in range(count):
         content, text = made(name, index, tuning)

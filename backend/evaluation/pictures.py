@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 from scipy.stats import binomtest
 
@@ -25,6 +24,7 @@ from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ModelError, ServedModel, prepare_model
 from backend.reading.predict import predict_picture
 from backend.reading.settings import REPOSITORY, ReadingSettings, settings_from_environment
+from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import DataUnavailableError, Drawing, load_pendigits, split_pendigits
 
 SEED = 2026
@@ -65,7 +65,7 @@ def measure(name: str, count: int, seed: int = SEED) -> Figures:
 
     Raises DataUnavailableError without the pen digits, ModelError without a model.
     """
-    cv2.setNumThreads(1)  # processes share the cores already
+    compute_on_one_thread()  # processes share the cores already
     classifier, digits = _classifier(), _digits()
     right = refused = surely_wrong = 0
     for index in range(count):

@@ -64,12 +64,11 @@ def build(
     drawing_limiter: RateLimiter | None = None,
 ) -> Any:
     """Return the WSGI application with its classifiers loaded and warm, in this very process."""
-    import cv2
-
+    from backend.reading.threads import compute_on_one_thread
     from backend.serving.assembly import assemble
     from backend.serving.batch_process import BatchProcess
 
-    cv2.setNumThreads(1)  # there is a worker a core
+    compute_on_one_thread()  # there is a worker a core
     return_large_blocks()
     configure_logs()
     live = LiveClassifiers(models, config.learnt_folder)
