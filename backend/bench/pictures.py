@@ -9,7 +9,6 @@ import tracemalloc
 from collections.abc import Callable
 from io import BytesIO
 
-import cv2
 import numpy as np
 from PIL import Image
 
@@ -17,6 +16,7 @@ from backend.evaluation.photographs import CONDITIONS, photograph
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.settings import ReadingSettings
+from backend.reading.threads import compute_on_one_thread
 
 RUNS = 15
 MEBIBYTE = 1 << 20
@@ -24,7 +24,7 @@ MEBIBYTE = 1 << 20
 
 def main() -> None:
     """Print one line a step."""
-    cv2.setNumThreads(1)
+    compute_on_one_thread()
     rng = np.random.default_rng(0)
     curve = rng.random((6, 2)).cumsum(axis=0)
     content = photograph(CONDITIONS["4,000 px"](rng), [curve], rng)
