@@ -11,6 +11,7 @@ IMAGES = np.random.default_rng(0).uniform(0, 255, (16, 28, 28, 1)).astype(np.flo
 
 @pytest.fixture
 def pair():
+    keras.utils.set_random_seed(1)
     model = build_cnn(dropout=0.0)
     return model, with_fused_norms(model)
 
