@@ -13,7 +13,7 @@ from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError
 from backend.reading.model_files import ServedModel
 from backend.reading.numbers import read_picture
-from backend.reading.pictures.memory import return_large_blocks
+from backend.reading.pictures.memory import keep_little_memory
 from backend.reading.predict import predict_picture
 from backend.reading.settings import ReadingSettings
 
@@ -56,7 +56,7 @@ class Reader:
         from backend.reading.threads import compute_on_one_thread
 
         compute_on_one_thread()  # there is a reader a core
-        return_large_blocks()
+        keep_little_memory()
         self._task = task
         self._classifier = classifier or GraphClassifier(task.model)
 

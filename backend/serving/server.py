@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from backend.api.store import prepare_store
 from backend.reading.learnt_models import LiveClassifiers
 from backend.reading.model_files import ModelError, ServedModel, prepare_models
-from backend.reading.pictures.memory import return_large_blocks
+from backend.reading.pictures.memory import keep_little_memory
 from backend.serving.config import Config, ConfigError, config_from_environment
 from backend.serving.limits import RateLimiter
 from backend.serving.logs import configure_logs
@@ -69,7 +69,7 @@ def build(
     from backend.serving.batch_process import BatchProcess
 
     compute_on_one_thread()  # there is a worker a core
-    return_large_blocks()
+    keep_little_memory()
     configure_logs()
     live = LiveClassifiers(models, config.learnt_folder)
     return assemble(

@@ -18,19 +18,23 @@ WEBP = 16  # libwebp's two canvases, its answer, and Pillow's copy
 HEIC = 5  # libheif's planes, and the array that it makes of them; measured with 24 megapixels
 ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
 LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
-M_MMAP_THRESHOLD = -3  # of glibc's malloc.h
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
 WORKING = 40 * MEBIBYTE  # the strips, the picture at its working size, and what a thread keeps for later
 
 
-def return_large_blocks() -> None:
-    """Make this process give large blocks back to the system as soon as they are freed.
+def keep_little_memory() -> None:
+    """Make this process give large blocks back to the system as soon as they are freed, and use one heap.
 
     By default glibc keeps some for every thread, so that pictures decoded one after the other, in several
-    threads, take as much as if they were decoded at a time. Other C libraries are left as they are.
+    threads, take as much as if they were decoded at a time; and each thread's own heap grows for hours, by
+    the largest picture that it happens to get. Called before threads start. Other C libraries are left as
+    they are.
     """
     with contextlib.suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+        library = ctypes.CDLL(None)
+        library.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
+        library.mallopt(M_ARENA_MAX, 1)
 
 
 class Budget:

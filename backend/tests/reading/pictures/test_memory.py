@@ -1,5 +1,6 @@
 """Decoding takes no more memory than was told before, however many pictures come at a time."""
 
+import platform
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ PROGRAM = """
 import pathlib, sys, threading
 from PIL import Image
 from backend.reading.pictures.decoding import decode
-from backend.reading.pictures.memory import return_large_blocks
+from backend.reading.pictures.memory import keep_little_memory
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import grey_of, in_heic, picture
 
@@ -31,7 +32,7 @@ def peak():
     return 1024 * int(next(line.split()[1] for line in lines if line.startswith("VmHWM")))
 
 most = ReadingSettings.max_picture_memory
-return_large_blocks()
+keep_little_memory()
 content, threads = pathlib.Path(sys.argv[1]).read_bytes(), int(sys.argv[2])
 for kind in ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF"):
     decode(picture(grey_of(2), kind), most)
@@ -40,6 +41,22 @@ before = peak()
 running = [threading.Thread(target=decode, args=(content, most)) for _ in range(threads)]
 [thread.start() for thread in running], [thread.join() for thread in running]
 print(peak() - before)
+"""
+
+# Allocates in several threads at a time; glibc then tells of its heaps.
+HEAPS = """
+import ctypes, sys, threading
+from backend.reading.pictures.memory import keep_little_memory
+if sys.argv[1:]:
+    keep_little_memory()
+all_there = threading.Barrier(4)
+def allocate():
+    blocks = [bytes(10_000) for _ in range(100)]
+    all_there.wait()
+running = [threading.Thread(target=allocate) for _ in range(4)]
+[thread.start() for thread in running], [thread.join() for thread in running]
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
 """
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's peak of memory")
@@ -105,6 +122,17 @@ LARGEST = {
 def test_the_largest_of_every_kind_and_three_at_a_time_stay_within_the_bound(kind, tmp_path):
     content = LARGEST[kind]()
     assert taken(content, tmp_path, threads=3) < MOST
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="tells of glibc's heaps")
+def test_threads_share_a_heap_which_would_grow_for_each_of_them():
+    def heaps(*arguments: str) -> int:
+        command = [sys.executable, "-c", HEAPS, *arguments]
+        told = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        return told.stdout.count("<heap nr=")
+
+    assert heaps() > 1
+    assert heaps("little") == 1
 
 
 @pytest.mark.parametrize("subsampling", [0, 2])
