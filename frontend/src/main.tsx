@@ -1,6 +1,6 @@
 import '@fontsource-variable/atkinson-hyperlegible-next';
 import { StyledEngineProvider, ThemeProvider } from '@mui/material/styles';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { register } from './installed/registration';
@@ -13,6 +13,8 @@ import { theme } from './ui/theme';
 import './styles.css';
 
 const SETTLING = 1_500; // ms until what is kept for later is fetched, so that it keeps nothing waiting
+
+notifyManager.setScheduler(queueMicrotask); // a timer would cost the answer a frame now and then
 
 function start() {
   const root = document.getElementById('root');

@@ -77,7 +77,7 @@ export function App() {
   const still = useDebounced(drawing.strokes, PAUSE);
   const { alphabet, choose } = useAlphabet();
   const recognition = useRecognition(drawing.strokes);
-  const { reading, picture, show, dismiss } = recognition;
+  const { reading, picture, show, dismiss, foresee } = recognition;
   const queue = useFileQueue();
   const hasFiles = useHasFiles(queue);
   const history = useHistory();
@@ -126,10 +126,11 @@ export function App() {
   const { id: drawingId, replace: replaceDrawing, open: openDrawing } = drawing;
   const changeDrawing = useCallback(
     (strokes: Strokes) => {
+      if (!room) foresee(strokes); // a room gives back strokes of its own
       // What was deleted from the history stays so: drawn on, it is another drawing.
       replaceDrawing(strokes, isDeleted(drawingId) ? newId() : undefined);
     },
-    [replaceDrawing, isDeleted, drawingId],
+    [replaceDrawing, isDeleted, drawingId, foresee, room],
   );
   const open = useCallback(
     (strokes: Strokes, id?: string) => {

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
+import type { AlphabetName } from '../api/types';
+import type { Pixels } from '../ink/framing';
 import { frameStrokes } from '../ink/strokes';
 import { pictureQuestion, type ShowPicture } from '../pictures/pictureQuestion';
 import type { Picture } from '../pictures/PictureView';
@@ -27,11 +29,10 @@ export function useRecognition(strokes: Strokes) {
   const question = useMemo((): Question | null => {
     if (picture) return pictureQuestion(picture, alphabet);
     const asked = !isEmpty && (asYouDraw || submitted === strokes);
-    if (!asked) return null;
-    return alphabet === 'digits' ? drawingQuestion(strokes) : pixelsQuestion(pixels, alphabet);
+    return asked ? questionOf(strokes, pixels, alphabet) : null;
   }, [picture, isEmpty, asYouDraw, submitted, strokes, pixels, alphabet]);
 
-  const { reading, again } = useReading(question, isEmpty && !picture);
+  const { reading, again, askAhead } = useReading(question, isEmpty && !picture);
 
   return {
     pixels,
@@ -40,6 +41,14 @@ export function useRecognition(strokes: Strokes) {
     asYouDraw,
     setAsYouDraw,
     picture,
+    /** Asks about what the drawing is about to become, where it will be asked about at once. */
+    foresee: useCallback(
+      (next: Strokes) => {
+        if (picture || !asYouDraw || next.length === 0) return;
+        askAhead(questionOf(next, frameStrokes(next), alphabet));
+      },
+      [picture, asYouDraw, alphabet, askAhead],
+    ),
     predict: useCallback(() => {
       setSubmitted(strokes);
       if (question) again();
@@ -54,3 +63,7 @@ export function useRecognition(strokes: Strokes) {
 }
 
 export type Recognition = ReturnType<typeof useRecognition>;
+
+function questionOf(strokes: Strokes, pixels: Pixels, alphabet: AlphabetName): Question {
+  return alphabet === 'digits' ? drawingQuestion(strokes) : pixelsQuestion(pixels, alphabet);
+}

@@ -41,6 +41,13 @@ describe('who reads', () => {
     expect(await digit()).toBe(1);
   });
 
+  it('is asked at once where it is the device that is ready', async () => {
+    const { digit, device } = readersOf({ onlyHere: true });
+    await digit();
+    void digit();
+    expect(device.predict).toHaveBeenCalledTimes(2);
+  });
+
   it('is the device within a second where the server says nothing at all', async () => {
     vi.useFakeTimers();
     const { digit, server } = readersOf();

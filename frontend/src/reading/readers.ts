@@ -35,6 +35,7 @@ export function createReaders(
   let state: DeviceState = 'unasked';
   let isGone = false;
   let starting: Promise<LocalReader> | undefined;
+  let started: LocalReader | undefined; // asked at once, before the page is painted
 
   const become = (next: DeviceState) => {
     if (state === next) return;
@@ -46,12 +47,13 @@ export function createReaders(
     if (state !== 'ready') become('preparing');
     try {
       starting ??= startDevice();
-      const answer = await ask(await starting);
+      started ??= await starting;
+      const answer = await ask(started);
       become('ready');
       return answer;
     } catch (error) {
       if (!signal?.aborted) {
-        starting = undefined;
+        starting = started = undefined;
         become('unable');
       }
       throw error;

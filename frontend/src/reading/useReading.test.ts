@@ -51,6 +51,22 @@ describe('a reading', () => {
     expect(result.current).toMatchObject({ state: 'answered', answer: { digit: 2 } });
   });
 
+  it('that was asked ahead is not asked again, and its failure is told', async () => {
+    predict.mockRejectedValue(offline);
+    const useBoth = (asked: Question | null) => useReading(asked, false);
+    const { result, rerender } = renderHookOnPage(useBoth, null as Question | null);
+    const next = question(1);
+    act(() => {
+      result.current.askAhead(next);
+      expect(predict).toHaveBeenCalledTimes(1); // at once
+    });
+    rerender(next);
+    await waitFor(() => {
+      expect(result.current.reading.state).toBe('failed');
+    });
+    expect(predict).toHaveBeenCalledTimes(1);
+  });
+
   it('keeps the answer before in sight while it waits', async () => {
     predict.mockResolvedValueOnce(predictionOf(4));
     predict.mockImplementationOnce(() => new Promise(() => undefined));

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { ApiFailure } from '../api/failures';
 import type { AlphabetName } from '../api/types';
@@ -30,22 +30,23 @@ const REMEMBERED = 5 * 60_000; // ms, answers for undo and redo
  */
 export function useReading(question: Question | null, isEmpty: boolean) {
   const [sent, setSent] = useState(1);
-  const query = useQuery<Answer>({
-    queryKey: ['prediction', question?.key],
-    queryFn: ({ signal }) => ask(question, signal, setSent),
+  const client = useQueryClient();
+  const query = useQuery({
+    ...queryOf(question, setSent),
     enabled: question !== null,
     placeholderData: keepPreviousData,
-    staleTime: Infinity,
-    gcTime: REMEMBERED,
-    networkMode: 'always',
     refetchOnWindowFocus: false,
-    retry: (count, error) => kindOf(error) === 'busy' && count < BUSY_RETRIES,
-    retryDelay: (_count, error) =>
-      ((error instanceof ApiFailure && error.retryAfterSeconds) || BUSY_DELAY) * 1000,
   });
   const { data, error, failureReason, isFetching, isPlaceholderData, refetch } = query;
   const slow = useSlow(question !== null && isFetching);
   const again = useCallback(() => void refetch(), [refetch]);
+  // Already before the page is painted with what the question is about, which takes as long as the answer.
+  const askAhead = useCallback(
+    (next: Question) => {
+      client.query(queryOf(next, setSent)).catch(() => undefined); // which is told where it is asked
+    },
+    [client],
+  );
 
   const reading = ((): Reading => {
     if (isEmpty) return { state: 'empty' };
@@ -57,7 +58,20 @@ export function useReading(question: Question | null, isEmpty: boolean) {
     if (!data || isPlaceholderData) return { state: 'waiting', slow, previous: data, sent };
     return { state: textOf(data) === '' ? 'refused' : 'answered', answer: data };
   })();
-  return { reading, again };
+  return { reading, again, askAhead };
+}
+
+function queryOf(question: Question | null, onSent: (share: number) => void) {
+  return queryOptions<Answer>({
+    queryKey: ['prediction', question?.key],
+    queryFn: ({ signal }) => ask(question, signal, onSent),
+    staleTime: Infinity,
+    gcTime: REMEMBERED,
+    networkMode: 'always',
+    retry: (count, error) => kindOf(error) === 'busy' && count < BUSY_RETRIES,
+    retryDelay: (_count, error) =>
+      ((error instanceof ApiFailure && error.retryAfterSeconds) || BUSY_DELAY) * 1000,
+  });
 }
 
 async function ask(
