@@ -1,10 +1,10 @@
-import Button from '@mui/material/Button';
 import ButtonBase from '@mui/material/ButtonBase';
 import IconButton from '@mui/material/IconButton';
 import { memo, type ReactNode } from 'react';
 import { textOf } from '../reading/reading';
 import { kindOf, percent } from '../ui/format';
 import { Icon } from '../ui/Icon';
+import { SmallButton } from '../ui/SmallButton';
 import { StrokePicture } from '../ui/StrokePicture';
 import { download } from './download';
 import { writeHistoryTable } from './historyTable';
@@ -31,12 +31,8 @@ export function History({ entries, isStored, onOpen, onRemove, onRemoveAll, chil
         <h2 id="history-title">Earlier drawings</h2>
         {entries.length > 0 && (
           <div className="panel-actions">
-            <Button size="small" onClick={downloadTable}>
-              Download CSV
-            </Button>
-            <Button size="small" onClick={onRemoveAll}>
-              Delete all
-            </Button>
+            <SmallButton label="Download CSV" onClick={downloadTable} />
+            <SmallButton label="Delete all" onClick={onRemoveAll} />
           </div>
         )}
       </header>

@@ -1,9 +1,8 @@
-import Button from '@mui/material/Button';
 import { type ChangeEvent, memo, useCallback, useRef, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
 import type { Answer } from '../reading/reading';
 import { ShareButton } from '../sharing/ShareButton';
-import { Icon } from '../ui/Icon';
+import { SmallButton } from '../ui/SmallButton';
 import { download } from './download';
 import { readDocument, writeDocument } from './drawingFile';
 import { pictureOf } from './drawingPicture';
@@ -45,21 +44,11 @@ export const SaveBar = memo(function SaveBar({ strokes, penWidth, answer, onOpen
   return (
     <section className="save-bar" aria-label="Save and open">
       <span>This drawing:</span>
-      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={() => void savePicture()}>
-        PNG
-      </Button>
-      <Button size="small" disabled={isEmpty} startIcon={<Icon name="save" />} onClick={saveDocument}>
-        JSON
-      </Button>
-      <Button size="small" startIcon={<Icon name="open" />} onClick={() => files.current?.click()}>
-        Open a drawing
-      </Button>
+      <SmallButton label="PNG" icon="save" disabled={isEmpty} onClick={() => void savePicture()} />
+      <SmallButton label="JSON" icon="save" disabled={isEmpty} onClick={saveDocument} />
+      <SmallButton label="Open a drawing" icon="open" onClick={() => files.current?.click()} />
       <ShareButton strokes={strokes} makePicture={makePicture} />
-      {onTogether && (
-        <Button size="small" startIcon={<Icon name="together" />} onClick={onTogether}>
-          Draw together
-        </Button>
-      )}
+      {onTogether && <SmallButton label="Draw together" icon="together" onClick={onTogether} />}
       <input
         ref={files}
         className="hidden"

@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { lazy, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { AlphabetName } from '../api/types';
 import { InputPreview } from '../drawing/InputPreview';
@@ -40,6 +39,7 @@ import { useTogether } from '../together/useTogether';
 import { newId } from '../ui/newId';
 import { Late } from '../ui/Late';
 import { Notice } from '../ui/Notice';
+import { SmallButton } from '../ui/SmallButton';
 import { useDebounced } from '../ui/useDebounced';
 import { useSteps } from '../ui/useSteps';
 import { oneOf, useStored } from '../ui/useStored';
@@ -272,14 +272,14 @@ export function App() {
             <div className="verdict-actions">
               {other && <OtherReading alphabet={OTHER[alphabet]} other={other} character={answer?.character ?? null} />}
               {reading.state === 'refused' && hasGuess(reading.answer) && (
-                <Button size="small" variant="outlined" onClick={toggle}>
-                  {guessing ? 'Hide the guess' : 'Show the guess anyway'}
-                </Button>
+                <SmallButton
+                  label={guessing ? 'Hide the guess' : 'Show the guess anyway'}
+                  variant="outlined"
+                  onClick={toggle}
+                />
               )}
               {answer && (isNumber || hasGuess(answer)) && (
-                <Button size="small" variant="outlined" onClick={showWhy}>
-                  Why?
-                </Button>
+                <SmallButton label="Why?" variant="outlined" onClick={showWhy} />
               )}
             </div>
           </div>
@@ -348,16 +348,14 @@ export function App() {
       )}
       {trouble !== '' && (
         <Notice words={trouble}>
-          <Button
-            size="small"
+          <SmallButton
+            label="Close"
             onClick={() => {
               opened.dismiss();
               together.dismiss();
               setRefusal('');
             }}
-          >
-            Close
-          </Button>
+          />
         </Notice>
       )}
       <Late>{hasHelped && <HelpDialog open={helping} isTaught={teaching.isOpen} onClose={closeHelp} />}</Late>

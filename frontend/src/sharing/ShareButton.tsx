@@ -1,8 +1,7 @@
-import Button from '@mui/material/Button';
 import { lazy, useState } from 'react';
 import type { Strokes } from '../ink/drawing';
-import { Icon } from '../ui/Icon';
 import { Late } from '../ui/Late';
+import { SmallButton } from '../ui/SmallButton';
 
 const ShareDialog = lazy(() => import('./ShareDialog'));
 
@@ -16,16 +15,14 @@ export function ShareButton({ strokes, makePicture }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button
-        size="small"
+      <SmallButton
+        label="Share"
+        icon="share"
         disabled={strokes.length === 0}
-        startIcon={<Icon name="share" />}
         onClick={() => {
           setOpen(true);
         }}
-      >
-        Share
-      </Button>
+      />
       {isOpen && (
         <Late>
           <ShareDialog
