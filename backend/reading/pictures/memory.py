@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import itertools
 import threading
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ HEIC = 5  # libheif's planes, and the array that it makes of them; measured with
 ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
 LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
+RETURN_EVERY = 10  # pictures, of some tens of milliseconds each; it takes one
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
 WORKING = 40 * MEBIBYTE  # the strips, the picture at its working size, and what a thread keeps for later
 
@@ -37,10 +39,17 @@ def keep_little_memory() -> None:
         library.mallopt(M_ARENA_MAX, 1)
 
 
+def return_free_blocks() -> None:
+    """Give the system back what is free among blocks in use: by itself glibc does so at its heap's end."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class Budget:
     """Memory that several threads share; who finds too little left waits, in turn."""
 
     def __init__(self) -> None:
+        self._uses = itertools.count(1)
         self._turn = threading.Lock()  # else what takes much would be overtaken for ever by what takes little
         self._given_back = threading.Condition()
         self._taken = 0
@@ -57,6 +66,8 @@ class Budget:
             with self._given_back:
                 self._taken -= cost
                 self._given_back.notify_all()
+            if next(self._uses) % RETURN_EVERY == 0:
+                return_free_blocks()
 
 
 def cost_of(picture: Image.Image, content: bytes) -> int:
