@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { Strokes } from '../ink/drawing';
 import type { AlphabetName } from '../api/types';
+import type { Strokes } from '../ink/drawing';
 import type { Pixels } from '../ink/framing';
 import { frameStrokes } from '../ink/strokes';
 import { pictureQuestion, type ShowPicture } from '../pictures/pictureQuestion';

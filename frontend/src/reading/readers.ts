@@ -35,7 +35,7 @@ export function createReaders(
   let state: DeviceState = 'unasked';
   let isGone = false;
   let starting: Promise<LocalReader> | undefined;
-  let started: LocalReader | undefined; // asked at once, before the page is painted
+  let started: LocalReader | undefined; // has answered, so it is asked at once, before the page is painted
 
   const become = (next: DeviceState) => {
     if (state === next) return;
@@ -46,9 +46,9 @@ export function createReaders(
   const onDevice = async <T>(ask: (reader: LocalReader) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     if (state !== 'ready') become('preparing');
     try {
-      starting ??= startDevice();
-      started ??= await starting;
-      const answer = await ask(started);
+      const reader = started ?? (await (starting ??= startDevice()));
+      const answer = await ask(reader);
+      started = reader;
       become('ready');
       return answer;
     } catch (error) {
