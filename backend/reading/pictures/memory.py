@@ -20,7 +20,7 @@ HEIC = 5  # libheif's planes, and the array that it makes of them; measured with
 ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
 LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
-RETURN_EVERY = 10  # pictures, of some tens of milliseconds each; it takes one
+RETURN_EVERY = 10  # pictures, which take some tens of milliseconds each; returning takes one
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
 WORKING = 40 * MEBIBYTE  # the strips, the picture at its working size, and what a thread keeps for later
 
