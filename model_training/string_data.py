@@ -77,7 +77,13 @@ class Strings:
 class StringWriter:
     """Writes strings by those who are trained on, at random."""
 
-    def __init__(self, scanned: Images, drawings: list[Drawing], symbols: list[Drawing], seed: int):
+    def __init__(
+        self,
+        scanned: Images,
+        drawings: list[Drawing],
+        symbols: list[Drawing],
+        seed: int | tuple[int, int],
+    ):
         people: dict[tuple[bool, int], dict[str, list[Drawing]]] = defaultdict(lambda: defaultdict(list))
         for drawing in drawings:
             # Writers' numbers mean the same one within a data set only; the pen digits have no collections.

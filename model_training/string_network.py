@@ -1,8 +1,8 @@
 """The network that reads a whole line without dividing it: convolutions, and CTC's labels along the line.
 
 After Graves et al., "Connectionist Temporal Classification" (2006), and Shi et al., "An End-to-End Trainable
-Neural Network for Image-based Sequence Recognition" (2015), without their recurrent layers. It sees through
-the digit model's convolutions, which read characters of the same size; what is learnt is to read along.
+Neural Network for Image-based Sequence Recognition" (2015), without their recurrent layers. It begins with
+the digit model's convolutions, which read characters of the same size.
 """
 
 import keras
@@ -62,7 +62,11 @@ def build_reader(dropout: float = 0.2) -> keras.Model:
     return keras.Model(seen, layers.Reshape((-1, OUTPUTS), name="logits")(x), name="reader")
 
 
-def joined(eyes: keras.Model, reader: keras.Model) -> keras.Model:
-    """Return both as the one network that is served: ink -> the probability of each output at each place."""
-    probabilities = layers.Softmax(name="probabilities")(reader(eyes.output))
-    return keras.Model(eyes.input, probabilities, name="string_cnn")
+def one_network(eyes: keras.Model, reader: keras.Model) -> keras.Model:
+    """Return both as one network: ink -> logits."""
+    return keras.Model(eyes.input, reader(eyes.output), name="line_network")
+
+
+def served(network: keras.Model) -> keras.Model:
+    """Return what is served of `network`: ink -> the probability of each output at each place."""
+    return keras.Model(network.input, layers.Softmax(name="probabilities")(network.output), name="string_cnn")

@@ -24,8 +24,8 @@ CHARACTER_HEIGHT = 20  # px, of characters as the network knows them
 TALLEST = 29  # px, of what is written on its line, with what is above and below
 MARGIN = 8  # px of it, left and right
 PROPOSED = 4  # strings that reading the line whole proposes at most
-BY_LINE = 1.0  # how much the probability of a string counts, read whole
-MOST_AGAINST = 6.0  # nats, that dividing the line may say against a string
+BY_LINE = 2.0  # how much the probability of a string counts, read whole
+MOST_AGAINST = 8.0  # nats, that dividing the line may say against a string
 # By logistic regression, as in `acceptance`, of 337 lines of digits and 125 of letters, which should not be
 # read: log-odds of a string beyond doubt, what one that dividing the line does not read takes, and what
 # gives: the log-odds by dividing, the string's probability in nats and in nats a character, and, for one that
@@ -58,11 +58,11 @@ class Reading:
 
 
 def is_doubtful(line: Judged, path: Path, kept: list[int]) -> bool:
-    """Whether it is worth while to read a line whole: where all of it is surely digits apart, it isn't."""
+    """Whether it is worth while to read a line whole: text isn't, nor what is surely one digit, alone."""
     if line.among_text:
         return False
-    apart = all(line.lattice.segments[index].whole for index in kept) and not path.omitted
-    return not (kept and apart and line.probabilities[kept].max(axis=1).min() > SURE)
+    alone = len(kept) == 1 and line.lattice.segments[kept[0]].whole and not path.omitted
+    return not (alone and line.probabilities[kept[0]].max() > SURE)
 
 
 def read_whole(line: Judged, reader: LineReader) -> WholeLine | None:
