@@ -43,7 +43,7 @@ export default defineConfig({
       gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     },
     {
-      command: 'npx vite build --outDir dist-e2e --emptyOutDir && npx vite preview --outDir dist-e2e',
+      command: 'npx vite preview', // of what `make` has built: which API it asks it is told when it is served
       url: `http://127.0.0.1:${String(WEB_PORT)}`,
       env: environment,
       timeout: 120_000,
