@@ -26,7 +26,7 @@ import tensorflow as tf
 from tqdm import tqdm
 
 from model_training.alphabets import DIGITS
-from model_training.datasets import DataUnavailableError
+from model_training.datasets import DataUnavailableError, Drawing, Images
 from model_training.model_file import MODEL_PATH, read_facts, write_facts
 from model_training.string_data import Strings, StringWriter, training_people, write_strings
 from model_training.string_network import BLANK, build_eyes, build_reader, one_network, served
@@ -105,7 +105,7 @@ def written(count: int, seed: int, kept: Path) -> list[Arrays]:
     return _kept(kept)
 
 
-def _write(part: tuple) -> list[Strings]:
+def _write(part: tuple[tuple[Images, list[Drawing], list[Drawing]], int, tuple[int, int]]) -> list[Strings]:
     people, count, seed = part
     return write_strings(StringWriter(*people, seed), count)
 
