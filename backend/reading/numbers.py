@@ -25,7 +25,7 @@ from backend.reading.segmentation.whole_lines import (
     choose,
     confidence_of,
     cut_out,
-    is_doubtful,
+    is_worth_reading_whole,
     label_probabilities,
     read_whole,
     readings,
@@ -101,7 +101,7 @@ def _read_line(line: Judged, classifier: Classifier) -> tuple[list[ReadCharacter
     path = decide(line)
     kept = accepted(line, path, classifier.threshold)
     reader = classifier.line_reader
-    whole = read_whole(line, reader) if reader and is_doubtful(line, path, kept) else None
+    whole = read_whole(line, reader) if reader and is_worth_reading_whole(line, path, kept) else None
     reading = None if whole is None else choose(readings(line, path, kept, whole))
     confidence = confidence_of(line, kept, evidence_of(line, path, kept), reading)
     if confidence == 0.0:

@@ -57,7 +57,7 @@ class Reading:
     cost: float  # nats more than that of the lattice's best path, at most `MOST_AGAINST`
 
 
-def is_doubtful(line: Judged, path: Path, kept: list[int]) -> bool:
+def is_worth_reading_whole(line: Judged, path: Path, kept: list[int]) -> bool:
     """Whether it is worth while to read a line whole: text isn't, nor what is surely one digit, alone."""
     if line.among_text:
         return False
