@@ -122,7 +122,7 @@ LETTER_RECIPES = {
     "quick": Recipe(
         "quick",
         epochs=2,
-        steps=80,
+        steps=60,
         batch_size=32,
         ema_momentum=None,
         pen_share=0.5,
