@@ -104,7 +104,7 @@ test-python: check-python
 	$(PY) -m pytest $(SHARED)
 
 test-notebooks: $(PY_READY)
-	$(PY) -m pytest -m notebooks
+	$(PY) -m pytest -m notebooks model_training/tests/test_notebooks.py
 
 test-page: check-web $(PY_READY) $(PAGE)
 	cd frontend && npm run --silent size && npm run --silent numbers
