@@ -109,7 +109,7 @@ def measure(name: str, count: int, tuning: bool = False) -> NumberFigures:
     right = digits = wrong = sure = 0
     for index in range(count):
         content, text = made(name, index, tuning)
-        answer, _ = read_picture(content, ReadingSettings.max_picture_memory, classifier())
+        answer, _ = read_picture(content, ReadingSettings.max_picture_memory, _classifier())
         right += answer["text"] == text
         sure += answer["text"] != text and answer["confidence"] >= 0.9
         digits += len(text.replace("\n", ""))
@@ -138,8 +138,7 @@ def _model() -> ServedModel:
 
 
 @cache
-def classifier() -> GraphClassifier:
-    """Return what reads, loaded once a process. Raises ModelError without a model."""
+def _classifier() -> GraphClassifier:
     return GraphClassifier(_model())
 
 
