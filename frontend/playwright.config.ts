@@ -5,6 +5,9 @@ import { API_PORT, WEB_PORT } from './e2e/ports';
 // Chromium without its own windows, where it is installed, takes a third less of the processor.
 const CHROMIUMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
+// Files with servers of their own, each for one test at a time. They wait longest, so they come first.
+const WITH_SERVERS = /(server|sharing|teaching|teachingTroubles|together|updated)\.spec\.ts/;
+
 const environment = {
   API_PORT: String(API_PORT),
   WEB_PORT: String(WEB_PORT),
@@ -12,7 +15,11 @@ const environment = {
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 3, // on two cores: much of a test is waiting
+  workers: 4, // on two cores: much of a test is waiting
+  projects: [
+    { name: 'with servers', testMatch: WITH_SERVERS },
+    { name: 'others', testIgnore: WITH_SERVERS, fullyParallel: true },
+  ],
   timeout: 45_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
