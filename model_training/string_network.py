@@ -58,8 +58,9 @@ def build_reader(dropout: float = 0.2) -> keras.Model:
         y = layers.ReLU(name=f"context{index}_relu")(y)
         x = layers.Add(name=f"context{index}_sum")([x, y])
     x = layers.Dropout(dropout, name="dropout")(x)
-    x = layers.Conv2D(2 * OUTPUTS, 1, name="places")(x)  # two places from each column
-    return keras.Model(seen, layers.Reshape((-1, OUTPUTS), name="logits")(x), name="reader")
+    # Two places from each column; float32 whatever the precision of the rest, as CTC adds many small numbers.
+    x = layers.Conv2D(2 * OUTPUTS, 1, dtype="float32", name="places")(x)
+    return keras.Model(seen, layers.Reshape((-1, OUTPUTS), dtype="float32", name="logits")(x), name="reader")
 
 
 def one_network(eyes: keras.Model, reader: keras.Model) -> keras.Model:

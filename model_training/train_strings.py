@@ -2,8 +2,9 @@
 
 `python -m model_training.train_strings` writes `models/string_cnn.tflite` and the facts about it. First only
 what reads along a line learns: what the digit model's convolutions make of the strings is computed once. Then
-they learn too, of more strings. An interrupted run goes on behind what it has written, and behind its last
-whole round.
+they learn too, of more strings, and of lines out of pictures where there are some
+(`python -m backend.evaluation.picture_lines`). An interrupted run goes on behind what it has written, and
+behind its last whole round.
 """
 
 import argparse
@@ -46,13 +47,15 @@ class StringRecipe:
     strings: int = 40_000
     rounds: int = 6  # in each of which every string is shown once
     by_place: int = 3  # of the rounds, the first, in which it is told where each digit is; then CTC finds out
-    whole_strings: int = 200_000  # more of them, of which its convolutions learn too
+    whole_strings: int = 500_000  # more of them, of which its convolutions learn too
+    picture_lines: int = 0  # beside them
     whole_rounds: int = 3
     batch: int = 32
     learning_rate: float = 2e-3
     whole_learning_rate: float = 1e-3
     whole_batch: int = 64
     dropout: float = 0.2
+    precision: str = "float32"  # while all of it learns; "mixed_bfloat16" is faster where processors have it
     seed: int = 4
 
 
@@ -181,11 +184,21 @@ def fit_whole(
     `strings` are lines, as they were written.
     """
     strings = [each | {"lines": each["lines"][..., None]} for each in strings]
-    network = one_network(build_eyes(keras.models.load_model(MODEL_PATH, compile=False)), reader)
+    eyes = build_eyes(keras.models.load_model(MODEL_PATH, compile=False))
+    in_float32 = one_network(eyes, reader)
+    keras.config.set_dtype_policy(recipe.precision)
+    try:
+        network = one_network(
+            build_eyes(keras.models.load_model(MODEL_PATH, compile=False)), build_reader(recipe.dropout)
+        )
+    finally:
+        keras.config.set_dtype_policy("float32")
+    network.set_weights(in_float32.get_weights())
     fast = recipe.whole_learning_rate
     rest = (recipe.whole_batch, folder, verbose)
     _fit(network, strings, ("lines", "labels"), recipe.seed, recipe.whole_rounds, (fast, 0.01 * fast), *rest)
-    return network
+    in_float32.set_weights(network.get_weights())
+    return in_float32
 
 
 def _fit(
@@ -299,10 +312,13 @@ def main(arguments: list[str] | None = None) -> int:
     default = StringRecipe()
     for name in ("strings", "rounds", "by_place", "whole_strings", "whole_rounds", "seed"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(default, name))
+    parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default=default.precision)
+    parser.add_argument("--pictures", type=Path, help="lines out of pictures, of which it learns too")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = vars(parser.parse_args(arguments))
-    output = options.pop("output")
-    recipe = StringRecipe(**options)
+    output, pictures = options.pop("output"), options.pop("pictures")
+    out_of_pictures = _kept(pictures) if pictures else []
+    recipe = StringRecipe(**options, picture_lines=sum(len(each["labels"]) for each in out_of_pictures))
     folder = WORK_FOLDER / f"strings-seed{recipe.seed}"
     try:
         unseen = written(MEASURED, recipe.seed + 1, folder / "unseen.npz")
@@ -311,7 +327,7 @@ def main(arguments: list[str] | None = None) -> int:
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    network = fit_whole(recipe, reader, strings, folder)
+    network = fit_whole(recipe, reader, strings + out_of_pictures, folder)
     facts = save_network(network, recipe, measure_network(network, unseen), output)
     shutil.rmtree(folder)
     print(f"Saved {output} ({facts['size_bytes']:,} bytes): {facts['figures']}")

@@ -132,14 +132,15 @@ def _writers(tuning: bool) -> list[Writer]:
     return writers(tuning)
 
 
-def _model() -> ServedModel:
+def served_model() -> ServedModel:
+    """Return the model that is served. Raises ModelError without one."""
     settings = settings_from_environment()
     return prepare_model(settings.model_path, settings.cache_folder)
 
 
 @cache
 def _classifier() -> GraphClassifier:
-    return GraphClassifier(_model())
+    return GraphClassifier(served_model())
 
 
 def missed_goals(figures: Iterable[NumberFigures]) -> list[str]:
@@ -185,7 +186,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _writers(options.tuning)
-        model = _model().facts["version"]  # converted once, before many ask for it
+        model = served_model().facts["version"]  # converted once, before many ask for it
     except (DataUnavailableError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

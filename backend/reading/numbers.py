@@ -146,9 +146,13 @@ def judged_lines(cleaned: CleanedPicture, classifier: Classifier) -> list[Judged
     return judged if costs[0] + MUCH_BETTER < costs[1] else other
 
 
-def line_images(cleaned: CleanedPicture) -> list[LineImage]:
-    """Return the lines of writing on a picture, each as an image of its own, in reading order."""
-    return _images_of(without_underlines(without_prints(cleaned)))
+def line_images(cleaned: CleanedPicture, underlines: bool = False) -> list[LineImage]:
+    """Return the lines of writing on a picture, each as an image of its own, in reading order.
+
+    What seems to be drawn beneath them stays with `underlines`.
+    """
+    bare = without_prints(cleaned)
+    return _images_of(bare if underlines else without_underlines(bare))
 
 
 def _images_of(cleaned: CleanedPicture) -> list[LineImage]:
