@@ -23,6 +23,7 @@ from model_training.datasets import (
 )
 from model_training.framing import FULL_INK
 from model_training.label_cleaning import without_doubtful
+from model_training.real_negatives import LETTERS_LIKE_DIGITS
 from model_training.strangers import split_strangers
 from model_training.stroke_augmentation import distort, to_unit_box, vary
 from model_training.unipen import load_unipen
@@ -75,11 +76,15 @@ class Strings:
 
 
 class StringWriter:
-    """Writes strings by those who are trained on, at random."""
+    """Writes strings by those who are trained on, at random.
+
+    Digits, of drawings and of `scanned` images; without these whatever is drawn, as letters, of which none is
+    read.
+    """
 
     def __init__(
         self,
-        scanned: Images,
+        scanned: Images | None,
         drawings: list[Drawing],
         symbols: list[Drawing],
         seed: int | tuple[int, int],
@@ -89,7 +94,7 @@ class StringWriter:
             # Writers' numbers mean the same one within a data set only; the pen digits have no collections.
             people[drawing.collection < 0, drawing.writer][drawing.label].append(drawing)
         self._people = [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
-        self._scanned = _by_label(scanned)
+        self._scanned = _by_label(scanned) if scanned else []
         self._symbols: dict[str, list[Drawing]] = defaultdict(list)
         for drawing in symbols:
             self._symbols[drawing.label].append(drawing)
@@ -102,7 +107,7 @@ class StringWriter:
         """
         rng = self.rng
         person = None
-        if rng.random() >= SCANNED_SHARE and self._people:
+        if not self._scanned or (rng.random() >= SCANNED_SHARE and self._people):
             person = self._people[rng.integers(len(self._people))]
         tall = CHARACTER_HEIGHT * FINE * float(np.clip(rng.normal(1, 0.08), 0.75, 1.2))
         pen = FINE * float(np.clip(rng.normal(2.4, 0.4), 1.6, 3.6)) * tall / CHARACTER_HEIGHT / FINE
@@ -159,7 +164,7 @@ class StringWriter:
     def _glyph(self, character, person, tall, pen) -> tuple[np.ndarray, list[np.ndarray], float | None]:
         """A character's ink, cropped, its strokes there, and where its top is if it stands on no line."""
         rng = self.rng
-        if character.isdecimal():
+        if character.isalnum():
             size = tall * float(np.clip(rng.normal(1, 0.06), 0.75, 1.2))
             if person is None:
                 scanned = self._scanned[int(character)]
@@ -193,6 +198,16 @@ def training_people() -> tuple[Images, list[Drawing], list[Drawing]]:
     pen, _ = split_pendigits(load_pendigits())
     strangers = without_doubtful(split_strangers(load_unipen("digits") or []).training)
     return scanned, pen + strangers, split_strangers(load_unipen("symbols") or []).training
+
+
+def training_letters() -> tuple[None, list[Drawing], list[Drawing]]:
+    """Return what lines that are no numbers are set together from: letters unlike digits, and symbols.
+
+    By the same people as digits. Raises DataUnavailableError as `load_sources` does.
+    """
+    letters = split_strangers(load_unipen("letters") or []).training
+    unlike = [each for each in letters if each.label not in LETTERS_LIKE_DIGITS]
+    return None, unlike, split_strangers(load_unipen("symbols") or []).training
 
 
 def _by_label(scanned: Images) -> list[np.ndarray]:

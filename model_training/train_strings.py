@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,7 +29,13 @@ from tqdm import tqdm
 from model_training.alphabets import DIGITS
 from model_training.datasets import DataUnavailableError, Drawing, Images
 from model_training.model_file import MODEL_PATH, read_facts, write_facts
-from model_training.string_data import Strings, StringWriter, training_people, write_strings
+from model_training.string_data import (
+    Strings,
+    StringWriter,
+    training_letters,
+    training_people,
+    write_strings,
+)
 from model_training.string_network import BLANK, build_eyes, build_reader, one_network, served
 from model_training.train import WORK_FOLDER
 
@@ -48,7 +54,8 @@ class StringRecipe:
     rounds: int = 6  # in each of which every string is shown once
     by_place: int = 3  # of the rounds, the first, in which it is told where each digit is; then CTC finds out
     whole_strings: int = 500_000  # more of them, of which its convolutions learn too
-    picture_lines: int = 0  # beside them
+    letter_lines: int = 30_000  # beside them, on which it is to read nothing
+    picture_lines: int = 0
     whole_rounds: int = 3
     batch: int = 32
     learning_rate: float = 2e-3
@@ -80,16 +87,16 @@ def see_strings(recipe: StringRecipe, folder: Path) -> list[dict[str, np.ndarray
     return _kept(kept)
 
 
-def written(count: int, seed: int, kept: Path) -> list[Arrays]:
+def written(count: int, seed: int, kept: Path, people: Callable = training_people) -> list[Arrays]:
     """Return `count` strings by those who are trained on, kept in the file `kept`.
 
     Those of one width are together: "lines", "labels" and "places" as `Strings`. The machine's cores share
-    the work. Raises DataUnavailableError without the data.
+    the work. `people` returns what a StringWriter takes. Raises DataUnavailableError without the data.
     """
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        people = training_people()
-        parts = [(people, min(PART, count - at), (seed, at)) for at in range(0, count, PART)]
+        source = people()
+        parts = [(source, min(PART, count - at), (seed, at)) for at in range(0, count, PART)]
         by_width: dict[int, list[Strings]] = defaultdict(list)
         with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
             for part in tqdm(processes.map(_write, parts), total=len(parts), desc="strings"):
@@ -108,9 +115,11 @@ def written(count: int, seed: int, kept: Path) -> list[Arrays]:
     return _kept(kept)
 
 
-def _write(part: tuple[tuple[Images, list[Drawing], list[Drawing]], int, tuple[int, int]]) -> list[Strings]:
-    people, count, seed = part
-    return write_strings(StringWriter(*people, seed), count)
+def _write(
+    part: tuple[tuple[Images | None, list[Drawing], list[Drawing]], int, tuple[int, int]],
+) -> list[Strings]:
+    source, count, seed = part
+    return write_strings(StringWriter(*source, seed), count)
 
 
 def _keep(strings: list[Arrays], path: Path) -> None:
@@ -310,7 +319,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Train from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m model_training.train_strings", description=__doc__)
     default = StringRecipe()
-    for name in ("strings", "rounds", "by_place", "whole_strings", "whole_rounds", "seed"):
+    for name in ("strings", "rounds", "by_place", "whole_strings", "whole_rounds", "letter_lines", "seed"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(default, name))
     parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default=default.precision)
     parser.add_argument("--pictures", type=Path, help="lines out of pictures, of which it learns too")
@@ -324,6 +333,7 @@ def main(arguments: list[str] | None = None) -> int:
         unseen = written(MEASURED, recipe.seed + 1, folder / "unseen.npz")
         reader = fit_reader(recipe, see_strings(recipe, folder), folder)
         strings = written(recipe.whole_strings, recipe.seed + 2, folder / "whole.npz")
+        strings += written(recipe.letter_lines, recipe.seed + 3, folder / "letters.npz", training_letters)
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -28,7 +28,7 @@ from backend.reading.pictures.cleaning import Look, clean
 from backend.reading.pictures.decoding import decode
 from backend.reading.segmentation.ctc import best_strings
 from backend.reading.segmentation.pieces import find_units
-from backend.reading.segmentation.whole_lines import as_shown
+from backend.reading.segmentation.whole_lines import as_shown, extent_of
 from backend.reading.settings import ReadingSettings
 from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import DataUnavailableError, Drawing, Images
@@ -121,7 +121,7 @@ def lines_of(content: bytes, text: str, underlined: bool) -> list[Line]:
     written = text.split("\n")
     if len(images) != len(written) or len({image.row for image, _ in images}) != len(images):
         return []
-    shown = [as_shown(image, units) for image, units in images]
+    shown = [as_shown(image.levels, *extent_of(units)) for image, units in images]
     return [
         (each[0], [int(digit) for digit in digits])
         for each, digits in zip(shown, written, strict=True)

@@ -1,11 +1,12 @@
 """A picture that is read with doubt is looked at again, in other ways, and the surest reading is kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from backend.reading.middle import Candidate, at_edge, middle_pieces
 from backend.reading.pictures.cleaning import (
     PALE,
     STRONG,
@@ -19,21 +20,11 @@ from backend.reading.pictures.cleaning import (
     window_around,
 )
 from backend.reading.pictures.digit import Ink, choose_digit
-from backend.reading.pictures.parts import Parts, centrality, find_parts
-from backend.reading.pictures.pen import even_pen
-from backend.reading.segmentation.line_images import HEIGHT
-from backend.reading.segmentation.pieces import Unit, cut
+from backend.reading.pictures.parts import find_parts
 
-# In nats: what speaks against a piece of what touches. Found by how many were read right, less those read
-# wrong, of 250 digits that neighbours touch and 150 cut out of cheques, which pieces out of the middle tell
-# least of.
-CUT = 0.02  # each of its sides that is one
-OFF_MIDDLE = 4.0  # the square of how far off the picture's middle it lies, in heights of all that touches
-SHARED = 1.0  # of the pen's width beside a cut, that is of both: nobody makes room for what is cut out
-LEAST_TALL, SMALL = 0.75, 3.0  # of that height, that it has at least, and what each that it lacks
+# In nats, what speaks against a way to look.
 NO_SHEET = 0.15  # that there is none, if something like a character was found on one
 NO_SHADOW = 0.1  # that something broad is a stain, where ink without it has no more contrast
-STACKED = 0.1  # that its neighbours are above and below, as is rare
 
 # All others were found on forms, registers and desks, with digits by writers that the model was trained on.
 SHADE = 1.4  # times as dark as a shadow, that the ink over it is at least
@@ -43,16 +34,6 @@ OUT_OF_SHADOW = 1.01  # times its contrast in it, that ink has: what is paler is
 PENS = 70  # percent of the ink that lies in strokes no wider than the pen
 FINE = 0.65  # of the pen's width; what is as thin is a printed line
 LEAST_FINE = 0.03  # of the ink, that printed lines are
-WIDE = 0.5  # of its height, that ink which may be divided is wide
-MOST_WIDE = 4.0  # times its height; what is wider is a line of writing
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """What may be the digit, found in another way."""
-
-    ink: Ink
-    cost: float = 0.0  # what speaks against it beside the model, in nats
 
 
 def further_looks(ink: Ink, refused: bool) -> Iterator[list[Candidate]]:
@@ -179,66 +160,4 @@ def _broadest(cleaned: CleanedPicture) -> CleanedPicture | None:
 
 def _is_cut_off(cleaned: CleanedPicture) -> bool:
     """Whether something that is written runs out of the picture."""
-    return bool(_at_edge(cleaned.parts, cleaned.margin).any())
-
-
-def _at_edge(parts: Parts, margin: int) -> np.ndarray:
-    height, width = parts.labels.shape
-    low, high = parts.boxes[:, :2], parts.boxes[:, :2] + parts.boxes[:, 2:]
-    near = (low <= margin + 1) | (high >= np.array([width, height]) - margin - 1)
-    return near.any(axis=1) & (parts.mass > 0)
-
-
-def middle_pieces(cleaned: CleanedPicture) -> list[Candidate]:
-    """Return what of the ink in the middle of the picture may be a digit among pieces of its neighbours.
-
-    Only where something runs out of the picture is there a neighbour, and only what does touches one.
-    """
-    parts = cleaned.parts
-    cut_off = _at_edge(parts, cleaned.margin)
-    if not cut_off.any():
-        return []
-    main = int((parts.mass * centrality(parts.boxes, parts.labels.shape)).argmax())
-    chosen = parts.labels == main
-    ink, pen = cleaned.ink_of(chosen), pen_width(chosen)
-    pieces = [_Piece(ink, 0.0)]
-    if cut_off[main]:
-        stacked = [_Piece(piece.ink.T, piece.cost + STACKED) for piece in _divided(ink.T, pen)]
-        pieces += [*_divided(ink, pen), *stacked]
-    inked = [piece for piece in pieces if piece.ink.any()]
-    return [Candidate(Ink(even_pen(piece.ink), ink, cleaned), piece.cost) for piece in inked]
-
-
-@dataclass(frozen=True)
-class _Piece:
-    ink: np.ndarray  # (height, width) uint8
-    cost: float
-
-
-def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
-    """What lies between two cuts down through `ink`, (height, width) uint8, over the picture's middle."""
-    if not ink.any():
-        return []
-    window = window_around(ink > 0, 0)
-    cropped = ink[window]
-    height, width = cropped.shape
-    scale = HEIGHT / height
-    if width < WIDE * height or width > MOST_WIDE * height:
-        return []
-    size = (max(1, round(width * scale)), HEIGHT)
-    small = cv2.resize(np.ascontiguousarray(cropped), size, interpolation=cv2.INTER_AREA)
-    unit = cut(Unit(small, 0, 0), max(1.0, pen * scale), SHARED)
-    middle = (ink.shape[1] / 2 - window[1].start) * scale
-    at = [float(each.columns.mean()) for each in unit.cuts]
-    pieces = []
-    for first in range(unit.count):
-        for last in range(first, unit.count):
-            left, right = at[first - 1] if first else 0.0, at[last] if last < len(at) else float(size[0])
-            if (first or last < len(at)) and left < middle < right:
-                piece = unit.between(first, last)
-                if piece is not None:
-                    off = ((piece.left + piece.right) / 2 - middle) / HEIGHT
-                    cuts = (first > 0) + (last < len(at))
-                    lacking = max(LEAST_TALL - piece.ink.shape[0] / HEIGHT, 0)
-                    pieces.append(_Piece(piece.ink, CUT * cuts + OFF_MIDDLE * off**2 + SMALL * lacking))
-    return pieces
+    return bool(at_edge(cleaned.parts, cleaned.margin).any())

@@ -8,6 +8,7 @@ from backend.reading.alphabet import Alphabet
 from backend.reading.classifier import Classifier
 from backend.reading.levels import frame_ink, wrong_levels
 from backend.reading.looks import further_looks, likelier_looks
+from backend.reading.middle import middle_pieces, read_middle
 from backend.reading.pictures.digit import Ink, picture_to_ink
 from backend.reading.reasons import Reason, sentence
 from model_training.framing import SIDE, crop_to_ink, frame
@@ -27,6 +28,10 @@ CERTAIN = 0.97  # no further look is taken
 # ordinary pictures, so this share is larger than what would say how many are right.
 LEAST_OF_FIRST = 0.2  # of its longer side; what is smaller in another look is a speck
 DOUBT = 0.4  # how much another look's reading counts beside the surest
+# Where reading a line whole speaks for another digit, of what neighbours touch.
+BY_LINE = 0.5  # how much the logarithm of its probability counts, beside the model's
+LEAST = 1e-4  # a probability, as a logarithm is taken of it
+LIKE_ONE, BEYOND_DOUBT = 0.35, 0.97  # how sure both are at least, where without it nothing was read
 DECIMALS = 8  # of a probability; ten of them still sum to 1 within 1e-6
 
 Read = tuple[dict[str, Any], np.ndarray, Ink]  # a prediction, how its ink was framed, and the ink
@@ -104,6 +109,8 @@ def predict_picture(
     read = next((each for each in likelier if _sureness(each[0]) > SURE_AGAIN), read)
     if not read[2].cleaned.for_model and _sureness(read[0]) < DOUBTFUL:
         read = _surest(read, classifier)
+    if not read[2].cleaned.for_model:
+        read = _among_neighbours(read, classifier)
     found, framed, _ = read
     if found.get("reason_code") == Reason.NOT_A_CHARACTER and not read[2].cleaned.for_model:
         turned, _ = predict(np.stack([np.rot90(framed, turns) for turns in (1, 2, 3)]), classifier)
@@ -156,6 +163,42 @@ def _surest(first: Read, classifier: Classifier) -> Read:
         return surest
     sureness, other = max(others, key=lambda each: each[0])
     return _doubted(found, other[0], sureness / best, classifier.alphabet), framed, ink
+
+
+def _among_neighbours(read: Read, classifier: Classifier) -> Read:
+    """Return `read`, or that piece of the middle of the picture which reading its line whole speaks for.
+
+    It is read whole where neighbours that run out of the picture touch what is in its middle.
+    """
+    reader, cleaned = classifier.line_reader, read[2].cleaned
+    middle = read_middle(cleaned, reader) if reader else None
+    labels = classifier.alphabet.labels
+    found = read[0]
+    if middle is None or found["character"] == labels[middle.argmax()]:
+        return read
+    candidates = middle_pieces(cleaned)
+    if not candidates:
+        return read
+    pieces = _predict_inks([candidate.ink for candidate in candidates], classifier)
+    sure = np.array(
+        [
+            piece[0]["is_character"] * np.exp(-candidate.cost) * np.array(piece[0]["probabilities"])
+            for candidate, piece in zip(candidates, pieces, strict=True)
+        ]
+    )
+    if found["character"] is not None:
+        pieces.append(read)
+        sure = np.concatenate([sure, found["is_character"] * np.array(found["probabilities"])[None]])
+    weighed = (sure.max(axis=0) + LEAST) * middle**BY_LINE
+    best = int(weighed.argmax())
+    if labels[best] == found["character"]:
+        return read
+    if found["character"] is None and (sure[:, best].max() < LIKE_ONE or middle[best] < BEYOND_DOUBT):
+        return read
+    prediction, framed, ink = pieces[int(sure[:, best].argmax())]
+    shares = np.round(weighed / weighed.sum(), DECIMALS).tolist()
+    score = max(prediction["is_character"], found["is_character"])
+    return recognised(shares, classifier.alphabet) | {"is_character": score}, framed, ink
 
 
 def _size(ink: Ink) -> int:

@@ -17,7 +17,7 @@ from backend.reading.segmentation.judging import (
     shape_costs,
 )
 from backend.reading.segmentation.lattice import Path, path_of
-from backend.reading.segmentation.line_images import HEIGHT, LineImage
+from backend.reading.segmentation.line_images import HEIGHT
 from backend.reading.segmentation.pieces import Unit, cropped
 
 CHARACTER_HEIGHT = 20  # px, of characters as the network knows them
@@ -67,20 +67,32 @@ def is_worth_reading_whole(line: Judged, path: Path, kept: list[int]) -> bool:
 
 def read_whole(line: Judged, reader: LineReader) -> WholeLine | None:
     """Return `line` read whole; None where it is too long."""
-    shown = as_shown(line.image, [segment.unit for segment in line.lattice.segments if segment.whole])
+    units = [segment.unit for segment in line.lattice.segments if segment.whole]
+    shown = as_shown(line.image.levels, *extent_of(units))
     if shown is None:
         return None
     ink, left, scale = shown
     return WholeLine(ink, reader.read(ink), left, PLACE / scale)
 
 
-def as_shown(image: LineImage, units: list[Unit]) -> tuple[np.ndarray, float, float] | None:
-    """Return the line of `units` as the network is shown it, (32, width) uint8 ink; None if it is too long.
+def extent_of(units: list[Unit]) -> tuple[int, int, int, int]:
+    """Return the left, top, right and bottom of all `units`."""
+    return (
+        min(unit.left for unit in units),
+        min(unit.top for unit in units),
+        max(unit.right for unit in units),
+        max(unit.top + unit.ink.shape[0] for unit in units),
+    )
 
-    Beside it where on `image` it begins, in px, and by how much it is enlarged.
+
+def as_shown(
+    levels: np.ndarray, left: int, top: int, right: int, bottom: int
+) -> tuple[np.ndarray, float, float] | None:
+    """Return a part of `levels`, a line 48 px high, as the network is shown it; None if it is too long.
+
+    That is (32, width) uint8 ink. Beside it where on the line it begins, in px, and by how much it is
+    enlarged.
     """
-    top, bottom = min(unit.top for unit in units), max(unit.top + unit.ink.shape[0] for unit in units)
-    left, right = min(unit.left for unit in units), max(unit.right for unit in units)
     scale = min(CHARACTER_HEIGHT / HEIGHT, TALLEST / (bottom - top))
     width = round((right - left) * scale) + 2 * MARGIN
     width += -width % STEP
@@ -90,7 +102,7 @@ def as_shown(image: LineImage, units: list[Unit]) -> tuple[np.ndarray, float, fl
         [[scale, 0, MARGIN - scale * left], [0, scale, LINE_HEIGHT / 2 - scale * (top + bottom) / 2]]
     )
     # What is shrunk is averaged before, as an area's mean would be.
-    soft = cv2.GaussianBlur(image.levels, (0, 0), 0.4 / scale)
+    soft = cv2.GaussianBlur(levels, (0, 0), 0.4 / scale)
     ink = cv2.warpAffine(soft, move, (width, LINE_HEIGHT), flags=cv2.INTER_LINEAR)
     return ink, left - MARGIN / scale, scale
 
