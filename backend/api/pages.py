@@ -21,7 +21,7 @@ from backend.reading.classifier import Classifier
 from backend.reading.numbers import read_picture, with_boxes
 from backend.reading.pictures.decoding import FORMATS
 from backend.reading.pictures.stages import SEEN, data_url, stages_for_json, thumbnail_url
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import MEBIBYTE
 from model_training.framing import SIDE
 

@@ -42,7 +42,8 @@ from backend.reading.explain import explain
 from backend.reading.numbers import read_picture
 from backend.reading.pictures.digit import Ink
 from backend.reading.pictures.stages import SEEN, stages_for_json
-from backend.reading.predict import predict_picture, predict_pixels
+from backend.reading.predict import predict_pixels
+from backend.reading.predict_picture import predict_picture
 
 BLANK = [0] * 784
 

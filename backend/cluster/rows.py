@@ -14,7 +14,7 @@ from backend.reading.errors import PictureError
 from backend.reading.model_files import ServedModel
 from backend.reading.numbers import read_picture
 from backend.reading.pictures.memory import keep_little_memory
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import ReadingSettings
 
 CHARACTER = pa.struct(

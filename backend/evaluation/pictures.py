@@ -22,7 +22,7 @@ from backend.evaluation.cutouts import CUT_OUTS, UNTUNED_CUT_OUTS, cut_out
 from backend.evaluation.photographs import CONDITIONS, UNSEEN, Rng, photograph
 from backend.reading.classifier import GraphClassifier
 from backend.reading.model_files import ModelError, ServedModel, prepare_model
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import REPOSITORY, ReadingSettings, settings_from_environment
 from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import DataUnavailableError, Drawing, load_pendigits, split_pendigits

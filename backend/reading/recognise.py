@@ -19,7 +19,7 @@ from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError, PictureTooLargeError
 from backend.reading.model_files import ModelError, prepare_model
 from backend.reading.numbers import read_picture
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import ReadingSettings, settings_from_environment
 
 STANDARD_INPUT = "-"

@@ -10,7 +10,7 @@ from PIL import Image
 from backend.evaluation.cutouts import CUT_OUTS, UNTUNED_CUT_OUTS, CutOut, cut_out
 from backend.evaluation.forms import box
 from backend.reading.classifier import GraphClassifier
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import STROKES, strokes_of
 

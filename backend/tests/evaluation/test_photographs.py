@@ -21,7 +21,7 @@ from backend.evaluation.pictures import (
 )
 from backend.reading.classifier import GraphClassifier
 from backend.reading.pictures.digit import picture_to_ink
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import STROKES, strokes_of
 

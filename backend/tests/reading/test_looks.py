@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from backend.reading.classifier import GraphClassifier
-from backend.reading.predict import predict_picture
+from backend.reading.predict_picture import predict_picture
 from backend.tests.pictures import grey_of, picture
 
 MOST = 10**9  # bytes
