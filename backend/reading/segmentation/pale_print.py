@@ -71,12 +71,14 @@ def _between(contrast: np.ndarray, of_part: np.ndarray, peaks: np.ndarray) -> fl
     if not LEAST_SHARE < is_dark.mean() < 1 - LEAST_SHARE:
         return 0.0
     print_, ink = (float(np.median(values[each])) for each in (~is_dark, is_dark))
+    if ink <= DARKER * print_:
+        return 0.0
     between = (print_ + ink) / 2
     pale = peaks & (contrast < between)
     rows, columns = np.nonzero(pale)
     spans = np.ptp(rows) > SPAN * contrast.shape[0], np.ptp(columns) > SPAN * contrast.shape[1]
     prints = all(spans) or (any(spans) and _on_rules(pale, of_part & (contrast < between)) > ON_RULES)
-    return between if prints and ink > DARKER * print_ else 0.0
+    return between if prints else 0.0
 
 
 def _on_rules(peaks: np.ndarray, pale: np.ndarray) -> float:

@@ -91,3 +91,10 @@ def test_an_upright_that_is_hardly_paler_goes_with_others_that_stand_as_high():
     for at, level in ((4, PRINT), (ink.shape[1] - 4, PRINT), (ink.shape[1] - 10, 0.6)):
         ink[14:100, at : at + 3] = level
     assert not kept(without_prints(cleaned(ink)))[50, ink.shape[1] - 9]
+
+
+def test_ink_of_one_contrast_but_for_rounding_is_no_print():
+    ink = ink_of("42")
+    ink[ink > 0] = 0.8563089
+    ink[30:60][ink[30:60] > 0] = np.nextafter(np.float32(0.8563089), np.float32(0))
+    assert np.array_equal(kept(without_prints(cleaned(ink))), ink > 0)
