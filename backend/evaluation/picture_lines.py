@@ -37,6 +37,7 @@ from model_training.stroke_augmentation import distort
 
 SEED = 9
 PART = 500  # pictures that a process makes at a time
+KEPT_EVERY = 20  # of these parts, so that little is lost
 DRAWN = 2  # drawings of each digit that someone writes a picture with, each bent anew
 SEVERAL = Look(several=True)
 CHEQUES = 0.35  # of the pictures: what is read at the lowest resolution needs most to learn from
@@ -187,9 +188,10 @@ def main(arguments: list[str] | None = None) -> int:
     lines: list[Line] = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         parts = pool.map(_part, counts, range(len(counts)))
-        for part in tqdm(parts, total=len(counts), desc="pictures"):
+        for number, part in enumerate(tqdm(parts, total=len(counts), desc="pictures"), 1):
             lines += part
-    save(lines, options.out)
+            if number % KEPT_EVERY == 0 or number == len(counts):
+                save(lines, options.out)
     print(f"Saved {len(lines):,} lines of {options.count:,} pictures in {options.out}")
     return 0
 

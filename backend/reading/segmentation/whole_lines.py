@@ -135,13 +135,27 @@ def confidence_of(line: Judged, kept: list[int], by_dividing: float, reading: Re
     """
     if reading is None:
         return float(1 / (1 + np.exp(-by_dividing)))
-    evidence = CERTAIN + reading.log_probability * (BY_READING + BY_CHARACTER / max(1, len(reading.string)))
-    if reading.differs:
-        evidence += LIKE_DIGITS * (line.is_digit[kept].mean() if kept else 0.0) - DIFFERENT
-    else:
-        evidence += BY_DIVIDING * np.clip(by_dividing, -MOST_EVIDENCE, MOST_EVIDENCE)
+    evidence = features_of(line, kept, by_dividing, reading) @ np.array(
+        [CERTAIN, BY_READING, BY_CHARACTER, BY_DIVIDING, -DIFFERENT, LIKE_DIGITS]
+    )
     confidence = float(1 / (1 + np.exp(-evidence)))
     return confidence if confidence > LEAST_CONFIDENCE else 0.0
+
+
+def features_of(line: Judged, kept: list[int], by_dividing: float, reading: Reading) -> np.ndarray:
+    """Return what tells whether a line is read right, (6,), as `confidence_of` weighs it."""
+    by_reading = reading.log_probability
+    like_digits = float(line.is_digit[kept].mean()) if kept else 0.0
+    return np.array(
+        [
+            1.0,
+            by_reading,
+            by_reading / max(1, len(reading.string)),
+            0.0 if reading.differs else np.clip(by_dividing, -MOST_EVIDENCE, MOST_EVIDENCE),
+            float(reading.differs),
+            like_digits if reading.differs else 0.0,
+        ]
+    )
 
 
 def label_probabilities(whole: WholeLine, string: String) -> np.ndarray:
