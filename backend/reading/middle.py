@@ -95,28 +95,29 @@ def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
     return pieces
 
 
-def read_middle(cleaned: CleanedPicture, reader: LineReader) -> np.ndarray | None:
+def read_middle(ink: Ink, reader: LineReader) -> np.ndarray | None:
     """Return how probable each label is, (labels,), for what is in the middle of a line of digits.
 
-    None where what is in the middle of the picture doesn't run out of it, so that no neighbour touches it.
+    None where no neighbour touches `ink`, since it isn't of what runs out of the picture in its middle.
     """
-    parts = cleaned.parts
+    cleaned, parts = ink.cleaned, ink.cleaned.parts
     main = _main_part(parts)
-    if not at_edge(parts, cleaned.margin)[main]:
+    of_main = parts.labels == main
+    if not at_edge(parts, cleaned.margin)[main] or not ink.chosen[of_main].any():
         return None
-    rows, _ = window_around(parts.labels == main, 0)
+    rows, _ = window_around(of_main, 0)
     room = round(ABOVE * (rows.stop - rows.start))
-    ink = cleaned.ink_of(parts.labels > 0)[max(rows.start - room, 0) : rows.stop + room]
+    all_ink = cleaned.ink_of(parts.labels > 0)[max(rows.start - room, 0) : rows.stop + room]
     scale = HEIGHT / (rows.stop - rows.start)
-    size = [max(1, round(side * scale)) for side in ink.shape[::-1]]
-    line = cv2.resize(ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    size = [max(1, round(side * scale)) for side in all_ink.shape[::-1]]
+    line = cv2.resize(all_ink, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     line, _ = with_even_pen(np.pad(line, 1))  # some paper: what is all ink has no pen's width
     height, width = line.shape
     shown = as_shown(line, 0, 0, width, height)
     if shown is None:
         return None
-    ink, left, scale = shown
-    outputs = reader.read(ink)
+    levels, left, scale = shown
+    outputs = reader.read(levels)
     middle = (width / 2 - left) * scale / PLACE
     found = np.full(outputs.shape[1] - 1, UNREAD)
     for string, log_probability in best_strings(outputs):

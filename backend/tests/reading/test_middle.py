@@ -5,7 +5,7 @@ import pytest
 
 from backend.reading.classifier import GraphClassifier
 from backend.reading.middle import middle_pieces, read_middle
-from backend.reading.pictures.digit import picture_to_ink
+from backend.reading.pictures.digit import Ink, picture_to_ink
 from backend.tests.pictures import grey_of, picture
 
 MOST = 10**9  # bytes
@@ -31,8 +31,8 @@ def classifier(served):
     return GraphClassifier(served)
 
 
-def cleaned(grey: np.ndarray):
-    return picture_to_ink(picture(grey, "JPEG", quality=92), MOST).cleaned
+def ink_on(grey: np.ndarray) -> Ink:
+    return picture_to_ink(picture(grey, "JPEG", quality=92), MOST)
 
 
 def in_a_row(*digits: int, apart: int = 105) -> np.ndarray:
@@ -47,7 +47,7 @@ def in_a_row(*digits: int, apart: int = 105) -> np.ndarray:
 @pytest.mark.parametrize("row", [(3, 5, 6), (2, 3, 2), (2, 5, 6)])
 def test_the_middle_of_a_line_is_read(classifier, row):
     assert classifier.line_reader is not None
-    found = read_middle(cleaned(in_a_row(*row)), classifier.line_reader)
+    found = read_middle(ink_on(in_a_row(*row)), classifier.line_reader)
     assert found is not None
     assert found.argmax() == row[1]
     assert found.sum() == pytest.approx(1)
@@ -56,13 +56,20 @@ def test_the_middle_of_a_line_is_read(classifier, row):
 def test_what_no_neighbour_touches_is_not_asked_for():
     grey = np.full((300, 300), 230, np.uint8)
     grey[50:250, 50:250] = grey_of(3, 200, 16, 230, 30)
-    assert read_middle(cleaned(grey), Reads((3, 0.5))) is None
+    assert read_middle(ink_on(grey), Reads((3, 0.5))) is None
+
+
+def test_what_only_lies_beside_a_digit_in_the_middle_is_not_asked_for():
+    grey = np.full((300, 300), 230, np.uint8)
+    grey[50:250, 50:250] = grey_of(3, 200, 10, 230, 30)
+    grey[:, :40] = 30  # heavier than the digit, and at the edge
+    assert read_middle(ink_on(grey), Reads((8, 0.5))) is None
 
 
 def test_an_empty_picture_has_no_middle():
-    empty = cleaned(np.full((300, 300), 230, np.uint8))
+    empty = ink_on(np.full((300, 300), 230, np.uint8))
     assert read_middle(empty, Reads((3, 0.5))) is None
-    assert middle_pieces(empty) == []
+    assert middle_pieces(empty.cleaned) == []
 
 
 @pytest.mark.parametrize(
@@ -74,14 +81,14 @@ def test_an_empty_picture_has_no_middle():
     ],
 )
 def test_of_a_line_the_digit_nearest_the_middle_is_taken(places, middle):
-    found = read_middle(cleaned(in_a_row(3, 5, 6)), Reads(*places))
+    found = read_middle(ink_on(in_a_row(3, 5, 6)), Reads(*places))
     assert found is not None
     assert found.argmax() == middle
     assert found[middle] > 0.9
 
 
 def test_a_line_on_which_nothing_is_read_speaks_for_no_digit():
-    found = read_middle(cleaned(in_a_row(3, 5, 6)), Reads())
+    found = read_middle(ink_on(in_a_row(3, 5, 6)), Reads())
     assert found is not None
     assert np.allclose(found, 0.1)
 
@@ -89,4 +96,4 @@ def test_a_line_on_which_nothing_is_read_speaks_for_no_digit():
 def test_what_is_too_long_for_a_line_is_not_read():
     grey = np.full((120, 5000), 230, np.uint8)
     grey[50:70] = 30
-    assert read_middle(cleaned(grey), Reads((1, 0.5))) is None
+    assert read_middle(ink_on(grey), Reads((1, 0.5))) is None
