@@ -28,9 +28,9 @@ CERTAIN = 0.97  # no further look is taken
 # ordinary pictures, so this share is larger than what would say how many are right.
 LEAST_OF_FIRST = 0.2  # of its longer side; what is smaller in another look is a speck
 DOUBT = 0.4  # how much another look's reading counts beside the surest
-# Where reading a line whole speaks for another digit, of what neighbours touch. Of 500 such pictures, by writers
-# that the model was trained on, 441 were read right without, and 465 with; of 300 of letters that touch 14 more
-# get a digit, and of 2,360 pictures of all kinds one more is right.
+# Where reading a line whole speaks for another digit, of what neighbours touch. Of 500 such pictures, by
+# writers that the model was trained on, 441 were read right without, and 465 with; of 300 of letters that
+# touch 14 more get a digit, and of 2,360 pictures of all kinds one more is right.
 BY_LINE = 0.5  # how much the logarithm of its probability counts, beside the model's
 LEAST = 1e-4  # a probability, as a logarithm is taken of it
 LIKE_ONE, BEYOND_DOUBT = 0.25, 0.97  # how sure both are at least, where without it nothing was read
