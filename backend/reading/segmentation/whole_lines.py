@@ -32,7 +32,7 @@ MOST_AGAINST = 8.0  # nats, that dividing the line may say against a string
 # nats a character, and, for one that differs, how much what dividing read looked like digits.
 CERTAIN, DIFFERENT, BY_DIVIDING, BY_READING, BY_CHARACTER, LIKE_DIGITS = 2.91, 4.37, 0.48, 1.43, 6.09, 3.57
 MOST_EVIDENCE = 6.0  # log-odds, for or against, by dividing
-# Of the lines of letters 12% are surer than this, and all but 2 in 1,000 of the lines of digits that are right.
+# Of the lines of letters 12% are surer than this, of the lines of digits that are right all but 2 in 1,000.
 LEAST_CONFIDENCE = 0.05
 
 
