@@ -17,6 +17,8 @@ from backend.reading.pictures.surroundings import inset, remove_frames, remove_s
 
 SMALLEST = 256  # px, the longer side to which smaller photographs are enlarged
 FAINTEST = 0.12  # contrast with the paper; less is no writing
+# Less is, where the paper is of one level, as no camera sees it: a line of 1 px in one of over 2,300 px.
+EVEN, FAINTEST_ON_EVEN = 0.001, 0.06
 NOISE_FACTOR = 6  # what differs more from the paper than its own spread may be ink
 FAINT_LINE = 0.12  # of the ink's contrast: what a printed line has at least
 WEAK, STRONG = 0.3, 0.55  # of the ink's contrast: what a stroke has at least, and somewhere
@@ -99,7 +101,7 @@ def clean(picture: Picture, look: Look = PLAINLY) -> CleanedPicture:
     contrast, margin = (plain, 0) if plain is not None else photograph_contrast(colours, look)
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
     for_model = plain is not None and max(contrast.shape) <= SMALL
-    if contrast.max() < FAINTEST:
+    if contrast.max() < _faintest(contrast):
         bare = np.zeros_like(contrast)
     else:
         bare = contrast if for_model else remove_unwritten(contrast, floor, boxes=not look.several)
@@ -151,7 +153,7 @@ def remove_unwritten(contrast: np.ndarray, floor: float, boxes: bool = True) -> 
     Nothing up to `floor` is ink; where nothing stands out, nothing is left. Without `boxes` there are none.
     """
     ink = typical_contrast(contrast, floor)
-    if ink < FAINTEST:
+    if ink < _faintest(contrast):
         return np.zeros_like(contrast)
     bare = remove_surroundings(contrast, max(floor, WEAK * ink))
     ink = typical_contrast(bare, floor)
@@ -159,6 +161,11 @@ def remove_unwritten(contrast: np.ndarray, floor: float, boxes: bool = True) -> 
         bare = remove_boxes(bare, max(floor, WEAK * ink), ink)
         bare = remove_frames(bare, max(floor, WEAK * ink))
     return remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
+
+
+def _faintest(contrast: np.ndarray) -> float:
+    """The contrast that writing has at least."""
+    return FAINTEST_ON_EVEN if grain(contrast) < EVEN else FAINTEST
 
 
 def typical_contrast(contrast: np.ndarray, floor: float) -> float:

@@ -65,7 +65,7 @@ def with_even_pen(levels: np.ndarray) -> tuple[np.ndarray, float]:
     solid = (levels > INK).astype(np.uint8)
     inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
     ridge = inside[(inside > 0) & (inside >= cv2.dilate(inside, np.ones((3, 3), np.uint8)))]
-    if ridge.size == 0:
+    if ridge.size == 0 or solid.all():
         return levels, PEN_WIDTHS[0] * HEIGHT / 20
     least, most = (width * HEIGHT / 20 for width in PEN_WIDTHS)
     width = 2 * float(np.median(ridge))

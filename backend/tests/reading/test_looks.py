@@ -6,7 +6,7 @@ import pytest
 
 from backend.reading.classifier import GraphClassifier
 from backend.reading.predict_picture import predict_picture
-from backend.tests.pictures import grey_of, picture
+from backend.tests.pictures import grey_of, picture, strokes_of
 
 MOST = 10**9  # bytes
 
@@ -63,3 +63,19 @@ def test_the_shadow_of_a_finger_is_no_part_of_the_digit(classifier, digit):
     cv2.line(light, (60, -20), (150, 170), 0.65, 36)
     page = written(digit, 12) * cv2.GaussianBlur(light, (0, 0), 4)
     assert read(page.astype(np.uint8), classifier) == digit
+
+
+@pytest.mark.parametrize("digit", [2, 3])
+def test_a_line_of_one_pixel_in_a_large_picture_is_read(classifier, digit):
+    page = np.full((2400, 2400, 3), 255, np.uint8)
+    for stroke in strokes_of(digit):
+        at = np.round(300 + 1800 * stroke).astype(np.int32)
+        cv2.polylines(page, [at], False, (35, 35, 60), 1, cv2.LINE_8)
+    prediction, _, _ = predict_picture(picture(page), MOST, classifier)
+    assert prediction["digit"] == digit
+
+
+def test_even_paper_alone_is_empty(classifier):
+    page = np.full((600, 800, 3), (250, 248, 240), np.uint8)
+    prediction, _, _ = predict_picture(picture(page, "JPEG", quality=80), MOST, classifier)
+    assert prediction["reason_code"] == "nothing_found"
