@@ -101,7 +101,7 @@ def clean(picture: Picture, look: Look = PLAINLY) -> CleanedPicture:
     contrast, margin = (plain, 0) if plain is not None else photograph_contrast(colours, look)
     floor = FAINTEST / 2 if plain is not None else max(FAINTEST / 2, NOISE_FACTOR * grain(contrast))
     for_model = plain is not None and max(contrast.shape) <= SMALL
-    if contrast.max() < _faintest(contrast):
+    if contrast.max() < faintest(contrast):
         bare = np.zeros_like(contrast)
     else:
         bare = contrast if for_model else remove_unwritten(contrast, floor, boxes=not look.several)
@@ -153,7 +153,7 @@ def remove_unwritten(contrast: np.ndarray, floor: float, boxes: bool = True) -> 
     Nothing up to `floor` is ink; where nothing stands out, nothing is left. Without `boxes` there are none.
     """
     ink = typical_contrast(contrast, floor)
-    if ink < _faintest(contrast):
+    if ink < faintest(contrast):
         return np.zeros_like(contrast)
     bare = remove_surroundings(contrast, max(floor, WEAK * ink))
     ink = typical_contrast(bare, floor)
@@ -163,8 +163,8 @@ def remove_unwritten(contrast: np.ndarray, floor: float, boxes: bool = True) -> 
     return remove_lines(bare, max(floor, FAINT_LINE * ink), ink)
 
 
-def _faintest(contrast: np.ndarray) -> float:
-    """The contrast that writing has at least."""
+def faintest(contrast: np.ndarray) -> float:
+    """Return what writing has at least on a picture of this `contrast` with its paper, (height, width)."""
     return FAINTEST_ON_EVEN if grain(contrast) < EVEN else FAINTEST
 
 

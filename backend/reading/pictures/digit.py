@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from backend.reading.levels import ink_of
-from backend.reading.pictures.cleaning import FAINTEST, FULL, CleanedPicture, clean, to_levels, window_around
+from backend.reading.pictures.cleaning import FULL, CleanedPicture, clean, faintest, to_levels, window_around
 from backend.reading.pictures.decoding import decode
 from backend.reading.pictures.parts import choose_parts
 from backend.reading.pictures.pen import even_pen
@@ -66,15 +66,18 @@ def choose_digit(cleaned: CleanedPicture) -> Ink:
         digit = np.full(cleaned.contrast.shape, cleaned.parts.mass.any())
     else:
         digit = choose_parts(cleaned.parts)
-        digit &= is_written(cleaned.contrast, digit)
+        digit &= is_written(cleaned.contrast, digit, faintest(cleaned.paper_removed))
     chosen = cleaned.ink_of(digit)
     if cleaned.for_model:
         chosen = ink_of(chosen)
     return Ink(chosen if cleaned.for_model or not chosen.any() else even_pen(chosen), chosen, cleaned)
 
 
-def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
-    """Return whether `digit`, a mask, is large enough, and darker by far than what lies close around it."""
+def is_written(contrast: np.ndarray, digit: np.ndarray, least: float) -> bool:
+    """Return whether `digit`, a mask, is large enough, and darker by far than what lies close around it.
+
+    It has at least a contrast of `least`.
+    """
     shape = crop_to_ink(digit).shape
     if max(shape) < LEAST_SIZE * max(digit.shape) or np.count_nonzero(digit) > MOST_INK * digit.size:
         return False
@@ -84,4 +87,4 @@ def is_written(contrast: np.ndarray, digit: np.ndarray) -> bool:
     near, far = (cv2.dilate(mask, np.ones((side, side), np.uint8)) for side in RING)
     ring = contrast[far > near]
     level, full = np.percentile(contrast[digit], [50, FULL])
-    return bool(full > FAINTEST) and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)
+    return bool(full > least) and (ring.size == 0 or float(np.median(ring)) < MOST_AROUND * level)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from backend.reading.pictures.cleaning import Look, clean, local_ink, pen_width
+from backend.reading.pictures.cleaning import FAINTEST, Look, clean, local_ink, pen_width
 from backend.reading.pictures.decoding import Picture
 from backend.reading.pictures.digit import is_written
 from backend.reading.pictures.lines import remove_lines
@@ -139,14 +139,14 @@ def test_a_digit_that_touches_the_edge_is_read_where_there_is_nothing_else():
 
 
 def test_a_shade_a_speck_and_a_full_sheet_are_no_writing():
-    assert is_written(DIGIT, MASK)
+    assert is_written(DIGIT, MASK, FAINTEST)
     shade = cv2.GaussianBlur(DIGIT, (0, 0), 30)
-    assert not is_written(shade, shade > 0.9 * shade.max())
+    assert not is_written(shade, shade > 0.9 * shade.max(), FAINTEST)
     speck = np.zeros_like(MASK)
     speck[100:105, 100:105] = True
-    assert not is_written(speck.astype(np.float32), speck)
+    assert not is_written(speck.astype(np.float32), speck, FAINTEST)
     full = np.ones_like(MASK)
-    assert not is_written(full.astype(np.float32), full)
+    assert not is_written(full.astype(np.float32), full, FAINTEST)
 
 
 @pytest.mark.parametrize("pen", [3, 6, 20, 70, 90])
