@@ -25,6 +25,7 @@ def bars() -> TrainingData:
     return TrainingData(LETTERS, nothing, letters, letters, negatives, {}, nothing)
 
 
+@pytest.mark.slow
 def test_what_lies_behind_the_convolutions_learns_and_they_stay(bars):
     keras.utils.set_random_seed(1)  # or every run would begin, and end, elsewhere
     model = build_cnn(alphabet=LETTERS)

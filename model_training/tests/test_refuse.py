@@ -25,6 +25,7 @@ def drawn() -> tuple[TrainingData, Images]:
     return data, Images(zeros.images, np.full(len(zeros), len(DIGITS), np.uint8))
 
 
+@pytest.mark.slow
 def test_more_is_refused_and_all_else_stays_as_it_was(drawn, shipped_model):
     data, further = drawn
     wide = refuse(shipped_model, data, further, HOW)

@@ -35,6 +35,7 @@ def test_the_shipped_model_reads_our_own_digits(shipped_model):
     assert (predict(shipped_model, drawn.images).argmax(axis=1) == drawn.labels).mean() > 0.95
 
 
+@pytest.mark.slow
 def test_what_chooses_and_what_judges_are_other_drawings():
     choose_by, judge_by = to_choose_by(DIGITS), to_judge_by(DIGITS)
     assert set(choose_by) == set(judge_by) == {CHARACTERS, DRAWN_NEGATIVES}

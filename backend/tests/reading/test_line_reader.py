@@ -43,6 +43,7 @@ def trained(tmp_path_factory):
     ]
 
 
+@pytest.mark.slow
 def test_the_facts_describe_the_saved_file(trained):
     folder, _ = trained
     content = (folder / "lines.tflite").read_bytes()
@@ -51,12 +52,14 @@ def test_the_facts_describe_the_saved_file(trained):
     assert facts["recipe"]["strings"] == facts["figures"]["strings"] == 48
 
 
+@pytest.mark.slow
 def test_every_stage_has_a_finite_loss(trained):
     _, losses = trained
     assert len(losses) == 3
     assert np.isfinite(losses).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [32, 160, 1024])
 def test_the_saved_file_gives_probabilities_along_lines_of_any_width(trained, width):
     reader = GraphLineReader((trained[0] / "lines.tflite").read_bytes())
