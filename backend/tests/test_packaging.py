@@ -90,6 +90,7 @@ def test_a_server_installs_nothing_for_training_or_testing(name):
     assert name not in pinned("requirements-cluster.txt")
 
 
+@pytest.mark.slow
 def test_a_server_loads_nothing_that_it_would_not_install(served, cache):
     process = subprocess.run(
         [sys.executable, "-c", LOADED, str(cache)], cwd=REPOSITORY, capture_output=True, text=True, check=True

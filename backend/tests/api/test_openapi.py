@@ -70,6 +70,7 @@ def test_the_document_holds(case):
     case.call_and_validate(excluded_checks=excluded)
 
 
+@pytest.mark.slow
 @schema_of_teaching.parametrize()
 @the_same_each_time
 def test_the_document_holds_of_teaching(case):

@@ -141,6 +141,7 @@ def test_without_teaching_everything_else_runs_and_the_state_says_off(client):
     problem(client.delete(f"/corrections/{uuid.uuid4()}", headers=ANN), 403, "teaching_off")
 
 
+@pytest.mark.slow
 def test_without_teaching_no_database_is_loaded():
     code = (
         "import sys; from backend.tests.conftest import StandIn; from backend.serving import server; "

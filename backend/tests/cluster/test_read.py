@@ -198,6 +198,7 @@ def test_a_second_run_goes_on_where_the_first_was_stopped(tmp_path, monkeypatch,
     assert asked[12:] == ["new.png"]
 
 
+@pytest.mark.slow
 def test_a_lost_process_loses_no_picture(tmp_path, served):
     source = in_folder(tmp_path / "pictures", {f"{index:02}.png": DRAWN["7.png"] for index in range(12)})
     pictures = list_pictures(str(source), tmp_path)

@@ -225,6 +225,7 @@ def test_noise_asks_the_model_no_more_than_a_page_of_writing_does(stand_in, seed
     assert len(numbers.lines) <= MOST_LINES
 
 
+@pytest.mark.slow
 def test_four_hundred_digits_are_read(classifier):
     rng = np.random.default_rng(3)
     lines = ["".join(rng.choice(list("01234567"), 20)) for _ in range(20)]

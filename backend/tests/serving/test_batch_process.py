@@ -73,6 +73,7 @@ def test_no_single_image_waits_for_a_batch(one_worker):
         assert batch.result(30)[0] == 200
 
 
+@pytest.mark.slow
 def test_it_ends_with_its_worker_however_that_ends(one_worker):
     assert one_worker.post("/predict/batch", BATCH)[0] == 200
     process = process_of(one_worker.workers()[0])
@@ -80,6 +81,7 @@ def test_it_ends_with_its_worker_however_that_ends(one_worker):
     wait_until(lambda: not process.is_running(), 30)
 
 
+@pytest.mark.slow
 def test_it_ends_when_the_server_is_told_to_stop(cache):
     with RunningServer(cache, API_WORKERS="1") as running:
         assert running.post("/predict/batch", BATCH)[0] == 200
