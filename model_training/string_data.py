@@ -89,11 +89,7 @@ class StringWriter:
         symbols: list[Drawing],
         seed: int | tuple[int, int],
     ):
-        people: dict[tuple[bool, int], dict[str, list[Drawing]]] = defaultdict(lambda: defaultdict(list))
-        for drawing in drawings:
-            # Writers' numbers mean the same one within a data set only; the pen digits have no collections.
-            people[drawing.collection < 0, drawing.writer][drawing.label].append(drawing)
-        self._people = [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
+        self._people = writers_among(drawings)
         self._scanned = _by_label(scanned) if scanned else []
         self._symbols: dict[str, list[Drawing]] = defaultdict(list)
         for drawing in symbols:
@@ -187,6 +183,15 @@ class StringWriter:
         extent = np.ptp(np.concatenate(strokes), axis=0) * stretch
         mark, placed = _draw([stroke * stretch for stroke in strokes], float(extent[1]) + pen, pen, False)
         return mark, placed, low * tall - pen / 2
+
+
+def writers_among(drawings: list[Drawing]) -> list[dict[str, list[Drawing]]]:
+    """Return the drawings by label of each person who drew enough labels to write strings."""
+    people: dict[tuple[bool, int], dict[str, list[Drawing]]] = defaultdict(lambda: defaultdict(list))
+    for drawing in drawings:
+        # Writers' numbers mean the same one within a data set only; the pen digits have no collections.
+        people[drawing.collection < 0, drawing.writer][drawing.label].append(drawing)
+    return [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
 
 
 def training_people() -> tuple[Images, list[Drawing], list[Drawing]]:

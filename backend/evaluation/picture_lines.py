@@ -23,8 +23,8 @@ from backend.evaluation.written_numbers import CONDITIONS, LOW, Page, Rng, Write
 from backend.reading.classifier import GraphClassifier
 from backend.reading.line_reader import LineReader
 from backend.reading.model_files import ModelError
-from backend.reading.numbers import line_images
-from backend.reading.pictures.cleaning import Look, clean
+from backend.reading.numbers import SEVERAL, line_images
+from backend.reading.pictures.cleaning import clean
 from backend.reading.pictures.decoding import decode
 from backend.reading.segmentation.ctc import best_strings
 from backend.reading.segmentation.pieces import find_units
@@ -32,14 +32,19 @@ from backend.reading.segmentation.whole_lines import as_shown, extent_of
 from backend.reading.settings import ReadingSettings
 from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import DataUnavailableError, Drawing, Images
-from model_training.string_data import LEAST_LABELS, MOST_CHARACTERS, NO_DIGIT, SCANNED_SHARE, training_people
+from model_training.string_data import (
+    MOST_CHARACTERS,
+    NO_DIGIT,
+    SCANNED_SHARE,
+    training_people,
+    writers_among,
+)
 from model_training.stroke_augmentation import distort
 
 SEED = 9
 PART = 500  # pictures that a process makes at a time
 KEPT_EVERY = 20  # of these parts, so that little is lost
 DRAWN = 2  # drawings of each digit that someone writes a picture with, each bent anew
-SEVERAL = Look(several=True)
 CHEQUES = 0.35  # of the pictures: what is read at the lowest resolution needs most to learn from
 MOST_AMISS = 0.34  # of a line's digits, that the present network may read otherwise: of more, some were lost
 
@@ -50,10 +55,7 @@ class PictureWriter:
     """Those who are trained on, who write pictures."""
 
     def __init__(self, scanned: Images, drawings: list[Drawing], seed: tuple[int, int]):
-        people: dict[tuple[bool, int], dict[str, list[Drawing]]] = defaultdict(lambda: defaultdict(list))
-        for drawing in drawings:
-            people[drawing.collection < 0, drawing.writer][drawing.label].append(drawing)
-        self._people = [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
+        self._people = writers_among(drawings)
         self._scanned: Writer = {
             str(label): list(scanned.images[scanned.labels == label]) for label in range(10)
         }
@@ -175,7 +177,7 @@ def save(lines: list[Line], path: Path) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m backend.evaluation.picture_lines", description=__doc__)
-    parser.add_argument("--count", type=int, default=150_000, help="pictures, of which some lines are lost")
+    parser.add_argument("--count", type=int, default=60_000, help="pictures, of which some lines are lost")
     parser.add_argument("--out", type=Path, required=True, help="the .npz file")
     options = parser.parse_args(arguments)
     try:
