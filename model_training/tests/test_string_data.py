@@ -80,3 +80,11 @@ def test_the_same_seed_writes_the_same():
     one, other = (list(write_strings(writer(5), 8)) for _ in range(2))
     for a, b in zip(one, other, strict=True):
         np.testing.assert_array_equal(a.lines, b.lines)
+
+
+def test_on_lines_of_letters_nothing_is_to_be_read():
+    letters = [Drawing(drawing.strokes, "AEFHKMNRTX"[int(drawing.label)], writer=1) for drawing in drawings()]
+    for of_width in write_strings(StringWriter(None, letters, [], 3), 8):
+        assert of_width.lines.max(axis=(1, 2)).min() > 0
+        assert (of_width.labels == NO_DIGIT).all()
+        assert (of_width.places == NO_DIGIT).all()
