@@ -3,7 +3,7 @@
 `python -m model_training.train_strings` writes `models/string_cnn.tflite` and the facts about it. First only
 what reads along a line learns: what the digit model's convolutions make of the strings is computed once. Then
 they learn too, of more strings, and of lines out of pictures where there are some
-(`python -m backend.evaluation.picture_lines`). An interrupted run goes on behind what it has written, and
+(`python -m backend.evaluation.picture_lines`, `... middle_lines`). An interrupted run goes on behind what it has written, and
 behind its last whole round.
 """
 
@@ -53,7 +53,7 @@ class StringRecipe:
     strings: int = 40_000
     rounds: int = 6  # in each of which every string is shown once
     by_place: int = 3  # of the rounds, the first, in which it is told where each digit is; then CTC finds out
-    whole_strings: int = 500_000  # more of them, of which its convolutions learn too
+    whole_strings: int = 800_000  # more of them, of which its convolutions learn too
     letter_lines: int = 30_000  # beside them, on which it is to read nothing
     picture_lines: int = 0
     whole_rounds: int = 3
@@ -322,11 +322,13 @@ def main(arguments: list[str] | None = None) -> int:
     for name in ("strings", "rounds", "by_place", "whole_strings", "whole_rounds", "letter_lines", "seed"):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(default, name))
     parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default=default.precision)
-    parser.add_argument("--pictures", type=Path, help="lines out of pictures, of which it learns too")
+    parser.add_argument(
+        "--pictures", type=Path, nargs="+", default=[], help="lines out of pictures, of which it learns too"
+    )
     parser.add_argument("--output", type=Path, default=OUTPUT)
     options = vars(parser.parse_args(arguments))
     output, pictures = options.pop("output"), options.pop("pictures")
-    out_of_pictures = _kept(pictures) if pictures else []
+    out_of_pictures = [lines for path in pictures for lines in _kept(path)]
     recipe = StringRecipe(**options, picture_lines=sum(len(each["labels"]) for each in out_of_pictures))
     folder = WORK_FOLDER / f"strings-seed{recipe.seed}"
     try:

@@ -229,7 +229,7 @@ def guilloche(picture: np.ndarray, rng: Rng) -> np.ndarray:
     return picture * (1 - rng.uniform(0.08, 0.2) * lines**3)[..., None]
 
 
-def _register(rng: Rng, **changed) -> CutOut:
+def register(rng: Rng, **changed) -> CutOut:
     """A digit cut out of an old register, with pieces of its neighbours."""
     usual = {
         "size": (40, 140),
@@ -249,7 +249,7 @@ def _register(rng: Rng, **changed) -> CutOut:
     return CutOut(**{**usual, **changed})
 
 
-def _cheque(rng: Rng, **changed) -> CutOut:
+def cheque(rng: Rng, **changed) -> CutOut:
     """A small grey digit cut out of a cheque's amount, with pieces of its neighbours."""
     level = rng.uniform(195, 240)
     usual = {
@@ -267,7 +267,7 @@ def _cheque(rng: Rng, **changed) -> CutOut:
     return CutOut(**{**usual, **changed})
 
 
-def _form(rng: Rng, **changed) -> CutOut:
+def form(rng: Rng, **changed) -> CutOut:
     """A digit on a form, cut out a little beyond what is printed around it."""
     usual = {
         "room": (0.08, 0.5),
@@ -293,41 +293,41 @@ CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     "thin line, 100 to 300 px": lambda rng: _thin(size=(100, 300)),
     "thin line, 300 to 800 px": lambda rng: _thin(size=(300, 800)),
     "thin line, 800 to 1,600 px": lambda rng: _thin(size=(800, 1600)),
-    "box around the digit": lambda rng: _form(rng, printing=forms.box),
-    "cell of a grid": lambda rng: _form(rng, printing=forms.grid),
-    "pieces of neighbours beside": lambda rng: _form(
+    "box around the digit": lambda rng: form(rng, printing=forms.box),
+    "cell of a grid": lambda rng: form(rng, printing=forms.grid),
+    "pieces of neighbours beside": lambda rng: form(
         rng, neighbours="beside", apart=(0.0, 0.25), room=(0.1, 0.5)
     ),
-    "pieces of neighbours all around": lambda rng: _form(
+    "pieces of neighbours all around": lambda rng: form(
         rng, neighbours="beside stacked", apart=(0.0, 0.25), room=(0.1, 0.5)
     ),
-    "form line through the digit": lambda rng: _form(rng, printing=forms.line_through),
-    "old register": _register,
-    "faint ink on stained paper": lambda rng: _register(rng, neighbours="", opacity=(0.2, 0.45)),
-    "digit of a cheque": _cheque,
+    "form line through the digit": lambda rng: form(rng, printing=forms.line_through),
+    "old register": register,
+    "faint ink on stained paper": lambda rng: register(rng, neighbours="", opacity=(0.2, 0.45)),
+    "digit of a cheque": cheque,
     "binary 16x16 scan": lambda rng: CutOut(square=16, binary=True, room=(0, 0.01), pen=(0.08, 0.14)),
-    "pen running dry": lambda rng: _form(rng, strength=running_dry, grain=0.5),
-    "marker's overlap": lambda rng: _form(rng, translucent=rng.uniform(0.2, 0.5), pen=(0.08, 0.16)),
+    "pen running dry": lambda rng: form(rng, strength=running_dry, grain=0.5),
+    "marker's overlap": lambda rng: form(rng, translucent=rng.uniform(0.2, 0.5), pen=(0.08, 0.16)),
 }
 
 # Nothing was tuned on these; their figures were seen while the pipeline changed.
 UNTUNED_CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     "jagged thin line, any size": lambda rng: _thin(size=(20, 1600), jagged=True),
     "thin coloured line, JPEG": lambda rng: _thin(size=(60, 1600), ink=dark_pen(rng), quality=90),
-    "boxes in a row": lambda rng: _form(rng, printing=forms.row_of_boxes),
-    "comb of a form": lambda rng: _form(rng, printing=forms.comb, neighbours="beside"),
-    "neighbours that touch the digit": lambda rng: _form(
+    "boxes in a row": lambda rng: form(rng, printing=forms.row_of_boxes),
+    "comb of a form": lambda rng: form(rng, printing=forms.comb, neighbours="beside"),
+    "neighbours that touch the digit": lambda rng: form(
         rng, neighbours="beside", apart=(-0.12, -0.02), room=(0.1, 0.3)
     ),
-    "neighbours close on tinted paper": lambda rng: _form(
+    "neighbours close on tinted paper": lambda rng: form(
         rng, neighbours="beside", apart=(-0.03, 0.1), room=(0.1, 0.45), ground=blotched_paper
     ),
-    "old register, column's line": lambda rng: _register(rng, printing=forms.column_through),
-    "blotched coloured paper": lambda rng: _register(rng, ground=blotched_paper, opacity=(0.35, 0.8)),
-    "cheque with a patterned ground": lambda rng: _cheque(rng, ground=guilloche),
+    "old register, column's line": lambda rng: register(rng, printing=forms.column_through),
+    "blotched coloured paper": lambda rng: register(rng, ground=blotched_paper, opacity=(0.35, 0.8)),
+    "cheque with a patterned ground": lambda rng: cheque(rng, ground=guilloche),
     "binary 20x20 scan": lambda rng: CutOut(
         square=20, binary=True, noise=25, room=(0, 0.04), pen=(0.06, 0.16)
     ),
-    "ballpoint skipping": lambda rng: _form(rng, strength=skipping),
-    "brush, pressed unevenly": lambda rng: _form(rng, strength=pressing, grain=0.3, pen=(0.08, 0.16)),
+    "ballpoint skipping": lambda rng: form(rng, strength=skipping),
+    "brush, pressed unevenly": lambda rng: form(rng, strength=pressing, grain=0.3, pen=(0.08, 0.16)),
 }

@@ -98,6 +98,24 @@ def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
 def read_middle(ink: Ink, reader: LineReader) -> np.ndarray | None:
     """Return how probable each label is, (labels,), for what is in the middle of a line of digits.
 
+    None where no neighbour touches `ink`, as `line_through`.
+    """
+    shown = line_through(ink)
+    if shown is None:
+        return None
+    levels, middle = shown
+    outputs = reader.read(levels)
+    found = np.full(outputs.shape[1] - 1, UNREAD)
+    for string, log_probability in best_strings(outputs):
+        if string:
+            places = places_of(outputs, string).mean(axis=1)
+            found[string[int(np.abs(places - middle / PLACE).argmin())]] += np.exp(log_probability)
+    return found / found.sum()
+
+
+def line_through(ink: Ink) -> tuple[np.ndarray, float] | None:
+    """Return the line that `ink` stands on, (32, width) 0..255, and where on it the picture's middle is, in px.
+
     None where no neighbour touches `ink`, since it isn't of what runs out of the picture in its middle.
     """
     cleaned, parts = ink.cleaned, ink.cleaned.parts
@@ -117,14 +135,7 @@ def read_middle(ink: Ink, reader: LineReader) -> np.ndarray | None:
     if shown is None:
         return None
     levels, left, scale = shown
-    outputs = reader.read(levels)
-    middle = (width / 2 - left) * scale / PLACE
-    found = np.full(outputs.shape[1] - 1, UNREAD)
-    for string, log_probability in best_strings(outputs):
-        if string:
-            places = places_of(outputs, string).mean(axis=1)
-            found[string[int(np.abs(places - middle).argmin())]] += np.exp(log_probability)
-    return found / found.sum()
+    return levels, (width / 2 - left) * scale
 
 
 def _main_part(parts: Parts) -> int:
