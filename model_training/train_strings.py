@@ -3,8 +3,8 @@
 `python -m model_training.train_strings` writes `models/string_cnn.tflite` and the facts about it. First only
 what reads along a line learns: what the digit model's convolutions make of the strings is computed once. Then
 they learn too, of more strings, and of lines out of pictures where there are some
-(`python -m backend.evaluation.picture_lines`, `... middle_lines`). An interrupted run goes on behind what it has written, and
-behind its last whole round.
+(`python -m backend.evaluation.picture_lines` and `middle_lines`). An interrupted run goes on behind what it
+has written, and behind its last whole round.
 """
 
 import argparse

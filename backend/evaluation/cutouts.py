@@ -293,6 +293,7 @@ CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     "thin line, 100 to 300 px": lambda rng: _thin(size=(100, 300)),
     "thin line, 300 to 800 px": lambda rng: _thin(size=(300, 800)),
     "thin line, 800 to 1,600 px": lambda rng: _thin(size=(800, 1600)),
+    "jagged thin line, any size": lambda rng: _thin(size=(20, 1600), jagged=True),
     "box around the digit": lambda rng: form(rng, printing=forms.box),
     "cell of a grid": lambda rng: form(rng, printing=forms.grid),
     "pieces of neighbours beside": lambda rng: form(
@@ -300,6 +301,9 @@ CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
     ),
     "pieces of neighbours all around": lambda rng: form(
         rng, neighbours="beside stacked", apart=(0.0, 0.25), room=(0.1, 0.5)
+    ),
+    "neighbours that touch the digit": lambda rng: form(
+        rng, neighbours="beside", apart=(-0.12, -0.02), room=(0.1, 0.3)
     ),
     "form line through the digit": lambda rng: form(rng, printing=forms.line_through),
     "old register": register,
@@ -312,13 +316,9 @@ CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
 
 # Nothing was tuned on these; their figures were seen while the pipeline changed.
 UNTUNED_CUT_OUTS: dict[str, Callable[[Rng], CutOut]] = {
-    "jagged thin line, any size": lambda rng: _thin(size=(20, 1600), jagged=True),
     "thin coloured line, JPEG": lambda rng: _thin(size=(60, 1600), ink=dark_pen(rng), quality=90),
     "boxes in a row": lambda rng: form(rng, printing=forms.row_of_boxes),
     "comb of a form": lambda rng: form(rng, printing=forms.comb, neighbours="beside"),
-    "neighbours that touch the digit": lambda rng: form(
-        rng, neighbours="beside", apart=(-0.12, -0.02), room=(0.1, 0.3)
-    ),
     "neighbours close on tinted paper": lambda rng: form(
         rng, neighbours="beside", apart=(-0.03, 0.1), room=(0.1, 0.45), ground=blotched_paper
     ),

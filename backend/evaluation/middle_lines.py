@@ -6,29 +6,24 @@ read: what is left of its neighbours says nothing for sure. Of a letter unlike d
 """
 
 import argparse
-import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
 from backend.evaluation.cutouts import CutOut, Strokes, cheque, cut_out, form, register
-from backend.evaluation.picture_lines import Line, save
+from backend.evaluation.picture_lines import Line, save_parts
 from backend.evaluation.written_numbers import Rng
 from backend.reading.middle import line_through
 from backend.reading.pictures.digit import picture_to_ink
 from backend.reading.settings import ReadingSettings
 from backend.reading.threads import compute_on_one_thread
 from model_training.datasets import DataUnavailableError, Drawing
-from model_training.stroke_augmentation import distort
 from model_training.string_data import training_letters, training_people, writers_among
+from model_training.stroke_augmentation import distort
 
 SEED = 10
-PART = 500  # pictures that a process makes at a time
-KEPT_EVERY = 20  # of these parts, so that little is lost
 LETTERS = 0.2  # of the pictures show letters
 NEIGHBOURS = 2
 LEAST_WIDE = 0.4  # of its height, that a neighbour is; narrower, it might be seen whole
@@ -55,7 +50,7 @@ def line_of(content: bytes, character: str) -> Line | None:
 
 
 def some_neighbour(person: dict[str, list[Drawing]], rng: Rng) -> Strokes:
-    """Return a character by `person` that is not so narrow that it might be seen whole at a picture's edge."""
+    """Return a character by `person` that isn't so narrow that it may be seen whole at a picture's edge."""
     while True:
         of_label = list(person.values())[rng.integers(len(person))]
         strokes = distort(of_label[rng.integers(len(of_label))], rng)
@@ -96,15 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
     except DataUnavailableError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    counts = [min(PART, options.count - at) for at in range(0, options.count, PART)]
-    lines: list[Line] = []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(_part, counts, range(len(counts)))
-        for number, part in enumerate(tqdm(parts, total=len(counts), desc="pictures"), 1):
-            lines += part
-            if number % KEPT_EVERY == 0 or number == len(counts):
-                save(lines, options.out)
-    print(f"Saved {len(lines):,} lines of {options.count:,} pictures in {options.out}")
+    lines = save_parts(_part, options.count, options.out)
+    print(f"Saved {lines:,} lines of {options.count:,} pictures in {options.out}")
     return 0
 
 

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -174,6 +175,22 @@ def save(lines: list[Line], path: Path) -> None:
     partial.replace(path)
 
 
+def save_parts(part: Callable[[int, int], list[Line]], count: int, path: Path) -> int:
+    """Write the lines of `count` pictures, which the machine's cores share; return how many lines there are.
+
+    `part` makes those of so many pictures, and of the part of that number.
+    """
+    counts = [min(PART, count - at) for at in range(0, count, PART)]
+    lines: list[Line] = []
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        parts = pool.map(part, counts, range(len(counts)))
+        for number, found in enumerate(tqdm(parts, total=len(counts), desc="pictures"), 1):
+            lines += found
+            if number % KEPT_EVERY == 0 or number == len(counts):
+                save(lines, path)
+    return len(lines)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m backend.evaluation.picture_lines", description=__doc__)
@@ -186,15 +203,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (DataUnavailableError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    counts = [min(PART, options.count - at) for at in range(0, options.count, PART)]
-    lines: list[Line] = []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        parts = pool.map(_part, counts, range(len(counts)))
-        for number, part in enumerate(tqdm(parts, total=len(counts), desc="pictures"), 1):
-            lines += part
-            if number % KEPT_EVERY == 0 or number == len(counts):
-                save(lines, options.out)
-    print(f"Saved {len(lines):,} lines of {options.count:,} pictures in {options.out}")
+    lines = save_parts(_part, options.count, options.out)
+    print(f"Saved {lines:,} lines of {options.count:,} pictures in {options.out}")
     return 0
 
 

@@ -29,7 +29,6 @@ STACKED = 0.1  # that its neighbours are above and below, as is rare
 WIDE = 0.5  # of its height, that ink which may be divided is wide
 MOST_WIDE = 4.0  # times its height; what is wider is a line of writing
 ABOVE = 0.2  # of the height of what touches, above and below it, that is shown of the line
-UNREAD = 1e-3  # probability of a label that no string has in the middle
 
 
 @dataclass(frozen=True)
@@ -98,32 +97,34 @@ def _divided(ink: np.ndarray, pen: int) -> list[_Piece]:
 def read_middle(ink: Ink, reader: LineReader) -> np.ndarray | None:
     """Return how probable each label is, (labels,), for what is in the middle of a line of digits.
 
-    None where no neighbour touches `ink`, as `line_through`.
+    What is missing from 1 is how probable it is that nothing on the line is a digit. None as `line_through`.
     """
     shown = line_through(ink)
     if shown is None:
         return None
     levels, middle = shown
     outputs = reader.read(levels)
-    found = np.full(outputs.shape[1] - 1, UNREAD)
+    found = np.zeros(outputs.shape[1] - 1)
     for string, log_probability in best_strings(outputs):
         if string:
             places = places_of(outputs, string).mean(axis=1)
             found[string[int(np.abs(places - middle / PLACE).argmin())]] += np.exp(log_probability)
-    return found / found.sum()
+    return found
 
 
 def line_through(ink: Ink) -> tuple[np.ndarray, float] | None:
-    """Return the line that `ink` stands on, (32, width) 0..255, and where on it the picture's middle is, in px.
+    """Return the line through the picture's middle, (32, width) 0..255, and where on it the middle is, in px.
 
-    None where no neighbour touches `ink`, since it isn't of what runs out of the picture in its middle.
+    None where nothing in the middle runs out of the picture, so that no neighbour touches the digit there.
     """
     cleaned, parts = ink.cleaned, ink.cleaned.parts
     main = _main_part(parts)
-    of_main = parts.labels == main
-    if not at_edge(parts, cleaned.margin)[main] or not ink.chosen[of_main].any():
+    if not at_edge(parts, cleaned.margin)[main]:
         return None
-    rows, _ = window_around(of_main, 0)
+    of_main = parts.labels == main
+    rows, columns = window_around(of_main, 0)
+    if not (ink.chosen[of_main].any() or columns.start < of_main.shape[1] / 2 < columns.stop):
+        return None
     room = round(ABOVE * (rows.stop - rows.start))
     all_ink = cleaned.ink_of(parts.labels > 0)[max(rows.start - room, 0) : rows.stop + room]
     scale = HEIGHT / (rows.stop - rows.start)

@@ -28,12 +28,10 @@ CERTAIN = 0.97  # no further look is taken
 # ordinary pictures, so this share is larger than what would say how many are right.
 LEAST_OF_FIRST = 0.2  # of its longer side; what is smaller in another look is a speck
 DOUBT = 0.4  # how much another look's reading counts beside the surest
-# Where reading a line whole speaks for another digit, of what neighbours touch. Of 500 such pictures, by
-# writers that the model was trained on, 441 were read right without, and 465 with; of 300 of letters that
-# touch 14 more get a digit, and of 2,360 pictures of all kinds one more is right.
-BY_LINE = 0.5  # how much the logarithm of its probability counts, beside the model's
-LEAST = 1e-4  # a probability, as a logarithm is taken of it
-LIKE_ONE, BEYOND_DOUBT = 0.25, 0.97  # how sure both are at least, where without it nothing was read
+# Where reading a line whole speaks for another digit, of what neighbours touch. TODO
+BY_LINE = 1.0  # how much the logarithm of its probability counts, beside the model's
+LEAST, UNREAD = 1e-4, 1e-3  # a probability at least, by the model and by the line, as logarithms are taken
+BEYOND_DOUBT = 0.6  # how probable it is by the line at least, where without it nothing was read
 
 Read = tuple[dict[str, Any], np.ndarray, Ink]  # a prediction, how its ink was framed, and the ink
 
@@ -135,15 +133,15 @@ def _among_neighbours(read: Read, classifier: Classifier) -> Read:
     if found["character"] is not None:
         pieces.append(read)
         sure = np.concatenate([sure, found["is_character"] * np.array(found["probabilities"])[None]])
-    weighed = (sure.max(axis=0) + LEAST) * middle**BY_LINE
+    weighed = (sure.max(axis=0) + LEAST) * ((middle + UNREAD) / (middle + UNREAD).sum()) ** BY_LINE
     best = int(weighed.argmax())
     if labels[best] == found["character"]:
         return read
-    if found["character"] is None and (sure[:, best].max() < LIKE_ONE or middle[best] < BEYOND_DOUBT):
+    if found["character"] is None and middle[best] < BEYOND_DOUBT:
         return read
     prediction, framed, ink = pieces[int(sure[:, best].argmax())]
     shares = np.round(weighed / weighed.sum(), DECIMALS).tolist()
-    score = max(prediction["is_character"], found["is_character"])
+    score = max(prediction["is_character"], found["is_character"], round(float(middle[best]), DECIMALS))
     return recognised(shares, classifier.alphabet) | {"is_character": score}, framed, ink
 
 

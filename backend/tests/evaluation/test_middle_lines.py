@@ -1,4 +1,4 @@
-"""Lines through digits that neighbours touch are of the picture's middle, and of settings that may be tuned on."""
+"""Lines through digits that neighbours touch say truly what stands in the picture's middle."""
 
 from dataclasses import replace
 

@@ -1,9 +1,22 @@
 """The figures of numbers say what was measured, and which goal is missed."""
 
+import os
+
 import pytest
 
-from backend.evaluation.numbers import GOALS, NumberFigures, as_table, edits, missed_goals
+from backend.evaluation.numbers import (
+    GOALS,
+    NumberFigures,
+    as_table,
+    edits,
+    is_as_labelled,
+    missed_goals,
+)
 from backend.evaluation.written_numbers import CONDITIONS, UNSEEN
+from model_training.datasets import DataUnavailableError, Drawing, load_pendigits, split_pendigits
+from model_training.strangers import split_strangers
+from model_training.stroke_alphabet import DIGIT_GLYPHS, glyphs
+from model_training.unipen import load_unipen
 
 
 def figures(name, right, sure=0):
@@ -38,3 +51,17 @@ def test_the_table_says_whole_numbers_digits_and_what_was_sure_and_wrong():
     assert "| touching | 90.0% | 82.6% to 94.5% | 98.3% | 2 |" in table
     assert "| **mean of those never tuned on** | **70.0%** | | 95.0% | 0 |" in table
     assert table.startswith("Model model-1, 100 pictures of each condition.")
+
+
+def test_what_shows_something_else_than_its_label_says_is_not_written_with():
+    try:
+        pen, unipen = load_pendigits(), load_unipen("digits")
+    except DataUnavailableError as error:
+        if os.environ.get("REQUIRE_DATA"):
+            raise
+        pytest.skip(str(error))
+    if unipen is None:
+        pytest.skip("UNIPEN_PATH isn't set")
+    validation = [*split_pendigits(pen)[1], *split_strangers(unipen).validation]
+    assert sum(not is_as_labelled(drawing) for drawing in validation) == 24
+    assert all(is_as_labelled(Drawing(strokes, name[0])) for name, strokes in glyphs(DIGIT_GLYPHS).items())

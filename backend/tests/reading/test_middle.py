@@ -50,7 +50,7 @@ def test_the_middle_of_a_line_is_read(classifier, row):
     found = read_middle(ink_on(in_a_row(*row)), classifier.line_reader)
     assert found is not None
     assert found.argmax() == row[1]
-    assert found.sum() == pytest.approx(1)
+    assert 0.5 < found.sum() <= 1
 
 
 def test_what_no_neighbour_touches_is_not_asked_for():
@@ -90,7 +90,14 @@ def test_of_a_line_the_digit_nearest_the_middle_is_taken(places, middle):
 def test_a_line_on_which_nothing_is_read_speaks_for_no_digit():
     found = read_middle(ink_on(in_a_row(3, 5, 6)), Reads())
     assert found is not None
-    assert np.allclose(found, 0.1)
+    assert found.max() < 0.01
+
+
+def test_a_narrow_neighbour_that_is_seen_whole_does_not_hide_the_middle():
+    grey = np.full((300, 240), 230, np.uint8)
+    grey[50:250, 40:60] = 30  # a one, and a digit that is touched by what runs out of the picture
+    grey[:, 90:] = in_a_row(3, 5, 6, apart=95)[:, 40:]
+    assert read_middle(ink_on(grey), Reads((1, 0.1), (5, 0.5))).argmax() == 5
 
 
 def test_what_is_too_long_for_a_line_is_not_read():
