@@ -24,7 +24,7 @@ from model_training.string_data import training_letters, training_people, writer
 from model_training.stroke_augmentation import distort
 
 SEED = 10
-LETTERS = 0.2  # of the pictures show letters
+LETTERS = 0.25  # of the pictures show letters
 NEIGHBOURS = 2
 LEAST_WIDE = 0.4  # of its height, that a neighbour is; narrower, it might be seen whole
 
@@ -83,7 +83,7 @@ def _part(count: int, number: int) -> list[Line]:
 def main(arguments: list[str] | None = None) -> int:
     """Write the file; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m backend.evaluation.middle_lines", description=__doc__)
-    parser.add_argument("--count", type=int, default=80_000, help="pictures, of which some have no such line")
+    parser.add_argument("--count", type=int, default=54_000, help="pictures, of which some have no such line")
     parser.add_argument("--out", type=Path, required=True, help="the .npz file")
     options = parser.parse_args(arguments)
     try:
