@@ -28,6 +28,7 @@ LEAST_TALL, SMALL = 0.75, 3.0  # of that height, that it has at least, and what 
 STACKED = 0.1  # that its neighbours are above and below, as is rare
 WIDE = 0.5  # of its height, that ink which may be divided is wide
 MOST_WIDE = 4.0  # times its height; what is wider is a line of writing
+ALIKE = 0.6  # of the taller one's height, that neighbours share
 ABOVE = 0.2  # of the height of what touches, above and below it, that is shown of the line
 
 
@@ -123,7 +124,8 @@ def line_through(ink: Ink) -> tuple[np.ndarray, float] | None:
         return None
     of_main = parts.labels == main
     rows, columns = window_around(of_main, 0)
-    if not (ink.chosen[of_main].any() or columns.start < of_main.shape[1] / 2 < columns.stop):
+    in_middle = columns.start < of_main.shape[1] / 2 < columns.stop
+    if not (ink.chosen[of_main].any() or (in_middle and _as_tall(ink.chosen, rows))):
         return None
     room = round(ABOVE * (rows.stop - rows.start))
     all_ink = cleaned.ink_of(parts.labels > 0)[max(rows.start - room, 0) : rows.stop + room]
@@ -137,6 +139,15 @@ def line_through(ink: Ink) -> tuple[np.ndarray, float] | None:
         return None
     levels, left, scale = shown
     return levels, (width / 2 - left) * scale
+
+
+def _as_tall(chosen: np.ndarray, rows: slice) -> bool:
+    """Whether what was `chosen` is about as tall as what spans `rows`, beside it; a vignette is taller."""
+    if not chosen.any():
+        return False
+    own, _ = window_around(chosen > 0, 0)
+    both = min(own.stop, rows.stop) - max(own.start, rows.start)
+    return both > ALIKE * max(own.stop - own.start, rows.stop - rows.start)
 
 
 def _main_part(parts: Parts) -> int:

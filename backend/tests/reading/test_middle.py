@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from backend.evaluation.photographs import CONDITIONS, photograph
 from backend.reading.classifier import GraphClassifier
 from backend.reading.middle import middle_pieces, read_middle
 from backend.reading.pictures.digit import Ink, picture_to_ink
 from backend.tests.pictures import grey_of, picture
+from model_training.stroke_alphabet import DIGIT_GLYPHS, glyphs
 
 MOST = 10**9  # bytes
 BLANK = 10
@@ -104,3 +106,13 @@ def test_what_is_too_long_for_a_line_is_not_read():
     grey = np.full((120, 5000), 230, np.uint8)
     grey[50:70] = 30
     assert read_middle(ink_on(grey), Reads((1, 0.5))) is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_vignette_is_no_neighbour(seed):
+    three = glyphs(DIGIT_GLYPHS)["3"]
+    rng = np.random.default_rng(seed)
+    content = photograph(CONDITIONS["punched page, vignetted"](rng), three, rng)
+    ink = picture_to_ink(content, MOST)
+    assert ink.chosen.any()
+    assert read_middle(ink, Reads((8, 0.5))) is None
