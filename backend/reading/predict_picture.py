@@ -29,8 +29,8 @@ CERTAIN = 0.97  # no further look is taken
 LEAST_OF_FIRST = 0.2  # of its longer side; what is smaller in another look is a speck
 DOUBT = 0.4  # how much another look's reading counts beside the surest
 # Where reading a line whole speaks for another digit, of what neighbours touch. Of 800 such pictures, by
-# writers nothing was trained on, 657 are read right without, and 751 with; where without it nothing was read
-# and 0.3 were enough, 759. Of 300 of letters that touch, 98 get a digit without, 152 with, and would 179.
+# writers nothing was trained on, 657 are read right without, and 750 with; where without it nothing was read
+# and 0.3 were enough, 759. Of 300 of letters that touch, 98 get a digit without, 151 with, and would 179.
 BY_LINE = 1.5  # how much the logarithm of its probability counts, beside the model's
 LEAST, UNREAD = 1e-4, 1e-3  # a probability at least, by the model and by the line, as logarithms are taken
 BEYOND_DOUBT = 0.6  # how probable it is by the line at least, where without it nothing was read
