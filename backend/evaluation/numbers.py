@@ -85,20 +85,27 @@ def writers(tuning: bool) -> list[Writer]:
     Everyone wrote at least eight of the ten digits; MNIST's validation images are one writer of each half.
     Raises DataUnavailableError without MNIST or the pen digits.
     """
-    people: dict[tuple[str, int], Writer] = defaultdict(lambda: defaultdict(list))
+    people: dict[tuple[str, int], dict[str, list[Drawing]]] = defaultdict(lambda: defaultdict(list))
     strangers = split_strangers(load_unipen("digits") or []).validation
     for source, drawings in (("pen", split_pendigits(load_pendigits())[1]), ("unipen", strangers)):
         for drawing in drawings:
-            if is_as_labelled(drawing):
-                people[source, drawing.writer][drawing.label].append(drawing.strokes)
-    known = [dict(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
+            people[source, drawing.writer][drawing.label].append(drawing)
+    # Which half someone is in doesn't depend on what they wrote amiss.
+    known = [_as_labelled(people[key]) for key in sorted(people) if len(people[key]) >= LEAST_LABELS]
     images = split_mnist(load_mnist()[0])[1]
     scanned = [
         {str(label): list(images.images[half::2][images.labels[half::2] == label]) for label in range(10)}
         for half in (0, 1)
     ]
-    half = [*known[0 if tuning else 1 :: 2]]
+    half = [writer for writer in known[0 if tuning else 1 :: 2] if len(writer) >= LEAST_LABELS]
     return [*half, *[scanned[0 if tuning else 1]] * max(1, len(half) // MNIST_SHARE)]
+
+
+def _as_labelled(drawings: dict[str, list[Drawing]]) -> Writer:
+    shown: Writer = {
+        label: [each.strokes for each in of if is_as_labelled(each)] for label, of in drawings.items()
+    }
+    return {label: strokes for label, strokes in shown.items() if strokes}
 
 
 def is_as_labelled(drawing: Drawing) -> bool:

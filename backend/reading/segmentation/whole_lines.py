@@ -26,13 +26,13 @@ MARGIN = 8  # px of it, left and right
 PROPOSED = 4  # strings that reading the line whole proposes at most
 BY_LINE = 3.0  # how much the probability of a string counts, read whole
 MOST_AGAINST = 8.0  # nats, that dividing the line may say against a string
-# By logistic regression, as in `acceptance`, of 1,384 lines of digits and 359 of letters, which should not be
+# By logistic regression, as in `acceptance`, of 1,394 lines of digits and 359 of letters, which should not be
 # read (`backend.evaluation.line_confidence`): log-odds of a string beyond doubt, what one that dividing the
 # line does not read takes, and what gives: the log-odds by dividing, the string's probability in nats and in
 # nats a character, and, for one that differs, how much what dividing read looked like digits.
-CERTAIN, DIFFERENT, BY_DIVIDING, BY_READING, BY_CHARACTER, LIKE_DIGITS = 2.95, 3.44, 0.44, 1.55, 5.68, 2.13
+CERTAIN, DIFFERENT, BY_DIVIDING, BY_READING, BY_CHARACTER, LIKE_DIGITS = 3.64, 4.48, 0.48, 2.27, 4.80, 3.17
 MOST_EVIDENCE = 6.0  # log-odds, for or against, by dividing
-# Of the lines of letters 10% are surer than this, of the lines of digits that are right all but 4 in 1,000.
+# Of the lines of letters 9% are surer than this, of the lines of digits that are right all but 3 in 1,000.
 LEAST_CONFIDENCE = 0.1
 
 
