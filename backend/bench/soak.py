@@ -1,13 +1,15 @@
 """`python -m backend.bench.soak` asks our server for long and tells what that leaves behind.
 
 Requests and pictures go out at a time, over kept connections. Memory is of all workers and the processes
-that compute their batches, without what they share. It exits with 1 if anything failed.
+that compute their batches, without what they share, at rest: what a moment's requests take is no leak. It
+exits with 1 if anything failed.
 """
 
 import argparse
 import json
 import sys
 import threading
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,9 +17,11 @@ import psutil
 
 from backend.bench.__main__ import BATCH, IMAGES, NPY, batch_in_npy, load, our_server, scribbles
 from backend.evaluation.photographs import CONDITIONS, photograph
+from backend.reading.pictures.memory import QUIET
 
 STEPS = 10
 WARM_UP = 0.1  # of all requests: what the first use allocates, of each thread and each kind of picture
+AT_REST = 3 * QUIET  # s
 BOUNDARY = "picture"
 FORM = f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -76,7 +80,8 @@ def main() -> int:
 
 
 def watched(process: psutil.Process) -> tuple[int, int]:
-    """Return the bytes of memory and the open files of all processes under `process`."""
+    """Return the bytes of memory and the open files of all processes under `process`, at rest."""
+    time.sleep(AT_REST)
     workers = process.children(recursive=True)
     return sum(each.memory_full_info().uss for each in workers), sum(each.num_fds() for each in workers)
 

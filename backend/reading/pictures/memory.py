@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import itertools
 import threading
+import time
 from collections.abc import Iterator
 
 from PIL import Image
@@ -21,6 +22,7 @@ ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
 LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
 M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 RETURN_EVERY = 10  # pictures, which take some tens of milliseconds each; returning takes one
+QUIET = 1.0  # s without another picture, after which it is done once more
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
 WORKING = 40 * MEBIBYTE  # the strips, the picture at its working size, and what a thread keeps for later
 
@@ -45,6 +47,37 @@ def return_free_blocks() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+class Returner:
+    """Returns free blocks once no picture has come for a while: what the last ones took isn't kept."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0.0  # s, of the monotonic clock
+        self._waits = False
+
+    def picture_came(self) -> None:
+        """Return free blocks in `QUIET` seconds, unless another picture comes before."""
+        with self._lock:
+            self._last = time.monotonic()
+            waited, self._waits = self._waits, True
+        if not waited:
+            self._wait()
+
+    def _wait(self) -> None:
+        timer = threading.Timer(QUIET, self._look)
+        timer.daemon = True  # nobody waits for it at the end
+        timer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            self._waits = time.monotonic() - self._last < QUIET
+            waits = self._waits
+        if waits:
+            self._wait()
+        else:
+            return_free_blocks()
+
+
 class Budget:
     """Memory that several threads share; who finds too little left waits, in turn."""
 
@@ -53,6 +86,7 @@ class Budget:
         self._turn = threading.Lock()  # else what takes much would be overtaken for ever by what takes little
         self._given_back = threading.Condition()
         self._taken = 0
+        self._returner = Returner()
 
     @contextlib.contextmanager
     def take(self, cost: int, most: int) -> Iterator[None]:
@@ -66,6 +100,7 @@ class Budget:
             with self._given_back:
                 self._taken -= cost
                 self._given_back.notify_all()
+            self._returner.picture_came()
             if next(self._uses) % RETURN_EVERY == 0:
                 return_free_blocks()
 

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from backend.reading.errors import PictureTooLargeError
+from backend.reading.pictures import memory
 from backend.reading.pictures.decoding import decode
-from backend.reading.pictures.memory import WORKING, Budget
+from backend.reading.pictures.memory import QUIET, WORKING, Budget
 from backend.reading.settings import MEBIBYTE, REPOSITORY, ReadingSettings
 from backend.tests.pictures import in_heic, picture
 
@@ -171,3 +172,18 @@ def test_a_failure_gives_its_memory_back():
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), budget.take(10, 10):
             raise ZeroDivisionError
+
+
+def test_free_blocks_are_returned_once_no_picture_comes(monkeypatch):
+    returned = threading.Event()
+    monkeypatch.setattr(memory, "return_free_blocks", returned.set)
+    budget = Budget()
+    for _ in range(3):
+        with budget.take(1, 1):
+            pass
+    assert not returned.is_set()
+    assert returned.wait(20 * QUIET)
+    returned.clear()
+    with budget.take(1, 1):
+        pass
+    assert returned.wait(20 * QUIET)
