@@ -2,8 +2,8 @@
 
 `python -m backend.evaluation.numbers` sets numbers together from the digits of writers that the model
 never saw, reads them as `/read` does, and says where a goal is missed. With `--write` the table goes into
-`docs/numbers.md`. With `--tuning` the other half of these writers writes: what numbers are read by was
-chosen by what those read as, and never by the table.
+`docs/numbers.md`. Half of these writers were tuned on: what numbers are read by was chosen by how theirs are
+read, and never by the other half, whose figures the table gives apart. With `--tuning` only they write.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ from model_training.strangers import split_strangers
 from model_training.unipen import load_unipen
 
 SEED, TUNING_SEED = 2026, 77
-NUMBERS = 300  # pictures of each condition
+NUMBERS = 300  # pictures of each condition, by each half of the writers
 LEAST_LABELS = 8  # of the ten digits, that someone wrote who is a writer of numbers
 MNIST_SHARE = 4  # every so manieth writer is MNIST, whose people aren't told apart
 DOCUMENT = REPOSITORY / "docs" / "numbers.md"
@@ -61,6 +61,11 @@ class NumberFigures:
     digits: int  # there were
     wrong_digits: int  # edits that make what was read what was written, all pictures together
     sure_and_wrong: int  # pictures read wrong with a confidence of 0.9 or more
+
+    def __add__(self, other: "NumberFigures") -> "NumberFigures":
+        """Return the figures of both, of one condition, together."""
+        counted = (getattr(self, each.name) + getattr(other, each.name) for each in fields(self)[1:])
+        return NumberFigures(self.name, *counted)
 
     @property
     def accuracy(self) -> float:
@@ -179,36 +184,60 @@ def missed_goals(figures: Iterable[NumberFigures]) -> list[str]:
     ]
 
 
-def as_table(figures: list[NumberFigures], model: str) -> str:
-    """Return the figures as a Markdown table, the conditions that were never tuned on apart."""
+def as_table(untouched: list[NumberFigures], tuned_on: list[NumberFigures], model: str) -> str:
+    """Return the figures of both halves of the writers, condition by condition alike, as a Markdown table.
+
+    The conditions that were never tuned on are apart.
+    """
     lines = [
-        f"Model {model}, {figures[0].count} pictures of each condition.",
+        f"Model {model}, {untouched[0].count} pictures of each condition by each half of the writers.",
         "",
-        "| condition | whole numbers right | 95% interval | digits right | wrong, yet sure |",
-        "| --- | --: | --: | --: | --: |",
+        "| condition | whole numbers right | 95% interval | by those never tuned on | digits right "
+        "| wrong, yet sure |",
+        "| --- | --: | --: | --: | --: | --: |",
     ]
+    of_all = [half + other for half, other in zip(untouched, tuned_on, strict=True)]
     for names, title in ((CONDITIONS, "mean of these"), (UNSEEN, "mean of those never tuned on")):
-        rows = [each for each in figures if each.name in names]
-        for each in rows:
+        rows = [pair for pair in zip(of_all, untouched, strict=True) if pair[0].name in names]
+        for each, half in rows:
             low, high = each.interval
             lines.append(
-                f"| {each.name} | {each.accuracy:.1%} | {low:.1%} to {high:.1%} | {each.digit_accuracy:.1%} "
-                f"| {each.sure_and_wrong} |"
+                f"| {each.name} | {each.accuracy:.1%} | {low:.1%} to {high:.1%} | {half.accuracy:.1%} "
+                f"| {each.digit_accuracy:.1%} | {each.sure_and_wrong} |"
             )
         if rows:
-            mean, digits = (
-                np.mean([getattr(e, name) for e in rows]) for name in ("accuracy", "digit_accuracy")
+            accuracy, digits = (
+                np.mean([getattr(e, name) for e, _ in rows]) for name in ("accuracy", "digit_accuracy")
             )
-            sure = sum(each.sure_and_wrong for each in rows)
-            lines.append(f"| **{title}** | **{mean:.1%}** | | {digits:.1%} | {sure} |")
+            of_half = np.mean([half.accuracy for _, half in rows])
+            sure = sum(each.sure_and_wrong for each, _ in rows)
+            lines.append(
+                f"| **{title}** | **{accuracy:.1%}** | | **{of_half:.1%}** | {digits:.1%} | {sure} |"
+            )
     return "\n".join(lines)
+
+
+def _measured(names: list[str], count: int, tuning: bool) -> list[NumberFigures]:
+    """Measure all conditions `names`, and say each when it is done."""
+    figures = []
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for each in pool.map(measure, names, [count] * len(names), [tuning] * len(names)):
+            print(f"{each.name:36}{each.accuracy:8.1%}{each.digit_accuracy:8.1%} of digits", flush=True)
+            figures.append(each)
+    return figures
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure every condition; return 1 if a goal is missed, or the data or the model can't be had."""
     parser = argparse.ArgumentParser(prog="python -m backend.evaluation.numbers", description=__doc__)
-    parser.add_argument("--count", type=int, default=NUMBERS, help="pictures of each condition")
-    parser.add_argument("--tuning", action="store_true", help="measure on the writers that were tuned on")
+    parser.add_argument(
+        "--count", type=int, default=NUMBERS, help="pictures of each condition, by each half of the writers"
+    )
+    parser.add_argument(
+        "--tuning",
+        action="store_true",
+        help="measure by the writers that were tuned on alone, without a table",
+    )
     parser.add_argument("--write", action="store_true", help=f"write the table into {DOCUMENT.name}")
     options = parser.parse_args(arguments)
     try:
@@ -217,17 +246,19 @@ def main(arguments: list[str] | None = None) -> int:
     except (DataUnavailableError, ModelError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    # What wasn't tuned on is not looked at while tuning.
-    names = [*CONDITIONS, *([] if options.tuning else UNSEEN)]
-    figures = []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        for each in pool.map(measure, names, [options.count] * len(names), [options.tuning] * len(names)):
-            print(f"{each.name:36}{each.accuracy:8.1%}{each.digit_accuracy:8.1%} of digits", flush=True)
-            figures.append(each)
-    table = as_table(figures, model)
-    print(f"\n{table}")
-    if options.write:
-        write_table(DOCUMENT, table)
+    if options.tuning:  # what wasn't tuned on is not looked at
+        figures = _measured([*CONDITIONS], options.count, True)
+    else:
+        names = [*CONDITIONS, *UNSEEN]
+        print("by those never tuned on")
+        untouched = _measured(names, options.count, False)
+        print("by those who were tuned on")
+        tuned_on = _measured(names, options.count, True)
+        table = as_table(untouched, tuned_on, model)
+        print(f"\n{table}")
+        if options.write:
+            write_table(DOCUMENT, table)
+        figures = [half + other for half, other in zip(untouched, tuned_on, strict=True)]
     missed = missed_goals(figures)
     print("\n".join(missed) or "Every goal is met.")
     return 1 if missed else 0

@@ -46,11 +46,13 @@ def test_goals_are_missed_by_name():
     assert [sentence.split(":")[0] for sentence in missed] == [name for name in CONDITIONS if name in GOALS]
 
 
-def test_the_table_says_whole_numbers_digits_and_what_was_sure_and_wrong():
-    table = as_table([figures("touching", 90, 2), figures("over a comb", 70)], "model-1")
-    assert "| touching | 90.0% | 82.6% to 94.5% | 98.3% | 2 |" in table
-    assert "| **mean of those never tuned on** | **70.0%** | | 95.0% | 0 |" in table
-    assert table.startswith("Model model-1, 100 pictures of each condition.")
+def test_the_table_says_whole_numbers_digits_and_what_was_sure_and_wrong_and_tells_the_halves_apart():
+    untouched = [figures("touching", 90, 2), figures("over a comb", 70)]
+    tuned_on = [figures("touching", 96, 1), figures("over a comb", 80)]
+    table = as_table(untouched, tuned_on, "model-1")
+    assert "| touching | 93.0% | 88.6% to 95.8% | 90.0% | 98.8% | 3 |" in table
+    assert "| **mean of those never tuned on** | **75.0%** | | **70.0%** | 95.8% | 0 |" in table
+    assert table.startswith("Model model-1, 100 pictures of each condition by each half of the writers.")
 
 
 def test_what_shows_something_else_than_its_label_says_is_not_written_with():
