@@ -17,7 +17,7 @@ import psutil
 
 from backend.bench.__main__ import BATCH, IMAGES, NPY, batch_in_npy, load, our_server, scribbles
 from backend.evaluation.photographs import CONDITIONS, photograph
-from backend.reading.pictures.memory import QUIET
+from backend.reading.free_blocks import QUIET
 
 STEPS = 10
 WARM_UP = 0.1  # of all requests: what the first use allocates, of each thread and each kind of picture
@@ -87,10 +87,15 @@ def watched(process: psutil.Process) -> tuple[int, int]:
 
 
 def pictures() -> list[bytes]:
-    """Return a photograph of a scribble under each condition, as files."""
+    """Return photographs of a scribble, and of three beside each other, under each condition, as files."""
     random = np.random.default_rng(0)
     curve = random.random((6, 2)).cumsum(axis=0)
-    return [photograph(condition(random), [curve], random) for condition in CONDITIONS.values()]
+    beside = [curve + (3 * np.ptp(curve[:, 0]) * place / 2, 0) for place in range(3)]
+    return [
+        photograph(condition(random), strokes, random)
+        for strokes in ([curve], beside)
+        for condition in CONDITIONS.values()
+    ]
 
 
 def as_form(content: bytes) -> bytes:

@@ -11,9 +11,9 @@ import pyarrow as pa
 from backend.cluster.sources import Picture, contents
 from backend.reading.classifier import Classifier, GraphClassifier
 from backend.reading.errors import PictureError
+from backend.reading.free_blocks import keep_little_memory
 from backend.reading.model_files import ServedModel
 from backend.reading.numbers import read_picture
-from backend.reading.pictures.memory import keep_little_memory
 from backend.reading.predict_picture import predict_picture
 from backend.reading.settings import ReadingSettings
 

@@ -19,6 +19,7 @@ from backend.api.batches import answer_batch
 from backend.api.errors import Problem
 from backend.api.services import BatchAnswer
 from backend.reading.classifier import GraphClassifier
+from backend.reading.free_blocks import Returner
 from backend.reading.model_files import ServedModel
 from backend.reading.settings import REPOSITORY
 
@@ -34,6 +35,7 @@ class BatchProcess:
         self._sent: dict[str, str] = {}  # by alphabet, the version that the process has
         self._process: subprocess.Popen | None = None
         self._lock = threading.Lock()
+        self._returner = Returner()
 
     def answer(self, body: bytes, media_type: str, alphabet: str) -> BatchAnswer:
         """Return what `answer_batch` makes of `body` by the model of `alphabet`. Raises Problem as it does.
@@ -44,6 +46,7 @@ class BatchProcess:
             outcome = self._asked(body, media_type, alphabet)
             if outcome is None:
                 outcome = self._asked(body, media_type, alphabet)
+        self._returner.memory_was_taken()  # by the body and the answer, a megabyte or so each
         if outcome is None:
             raise RuntimeError("the process that computes batches is gone")
         if isinstance(outcome, Exception):

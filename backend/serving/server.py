@@ -1,5 +1,6 @@
 """The production server: gunicorn where processes fork, waitress elsewhere."""
 
+import gc
 import os
 import shutil
 import signal
@@ -10,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from backend.api.store import prepare_store
+from backend.reading.free_blocks import keep_little_memory
 from backend.reading.learnt_models import LiveClassifiers
 from backend.reading.model_files import ModelError, ServedModel, prepare_models
-from backend.reading.pictures.memory import keep_little_memory
 from backend.serving.config import Config, ConfigError, config_from_environment
 from backend.serving.limits import RateLimiter
 from backend.serving.logs import configure_logs
@@ -65,6 +66,7 @@ def build(
 ) -> Any:
     """Return the WSGI application with its classifiers loaded and warm, in this very process."""
     from backend.reading.threads import compute_on_one_thread
+    from backend.reading.warm_up import warm_up
     from backend.serving.assembly import assemble
     from backend.serving.batch_process import BatchProcess
 
@@ -72,6 +74,8 @@ def build(
     keep_little_memory()
     configure_logs()
     live = LiveClassifiers(models, config.learnt_folder)
+    for classifier in live:
+        warm_up(classifier)
     return assemble(
         config,
         *live,
@@ -194,15 +198,25 @@ def _gunicorn(config: Config, models: Sequence[ServedModel]) -> Any:
                 # A listening socket a worker: sharing one, a worker may take every kept-alive client.
                 "reuse_port": hasattr(socket, "SO_REUSEPORT"),
                 "control_socket_disable": True,
+                "pre_fork": _keep_shared,
                 "child_exit": _forget_worker,
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            return build_asgi(config, models, *limiters)
+            application = build_asgi(config, models, *limiters)
+            gc.collect()
+            gc.freeze()  # what is there now stays: each full collection would go through it, for nothing
+            return application
 
     return Application()
+
+
+def _keep_shared(_server: Any, _worker: Any) -> None:
+    # A worker's first full collection would write to all objects that it has from here, and with that copy
+    # the memory that they share: 7 MB, some minutes after it began.
+    gc.freeze()
 
 
 def _forget_worker(_server: Any, worker: Any) -> None:

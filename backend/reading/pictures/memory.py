@@ -1,15 +1,14 @@
 """The memory that decoding a picture takes: told before it is decoded, and kept within a bound."""
 
 import contextlib
-import ctypes
 import itertools
 import threading
-import time
 from collections.abc import Iterator
 
 from PIL import Image
 
 from backend.reading.errors import PictureTooLargeError
+from backend.reading.free_blocks import Returner, return_free_blocks
 from backend.reading.settings import MEBIBYTE
 
 # Bytes that Pillow holds a pixel, measured as the growth of the process's peak with pictures of 16
@@ -19,63 +18,9 @@ COLOURS = 4
 WEBP = 16  # libwebp's two canvases, its answer, and Pillow's copy
 HEIC = 5  # libheif's planes, and the array that it makes of them; measured with 24 megapixels
 ROWS_PER_STRIP, ORIENTATION = 278, 274  # TIFF's tags
-LARGE_BLOCK = 8 * MEBIBYTE  # Pillow's blocks are twice as large, the arrays of cleaning smaller
-M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 RETURN_EVERY = 10  # pictures, which take some tens of milliseconds each; returning takes one
-QUIET = 1.0  # s without another picture, after which it is done once more
 COEFFICIENT = 2  # bytes; a JPEG that comes in several scans is kept whole before it is shrunk
 WORKING = 40 * MEBIBYTE  # the strips, the picture at its working size, and what a thread keeps for later
-
-
-def keep_little_memory() -> None:
-    """Make this process give large blocks back to the system as soon as they are freed, and use one heap.
-
-    By default glibc keeps some for every thread, so that pictures decoded one after the other, in several
-    threads, take as much as if they were decoded at a time; and each thread's own heap grows for hours, by
-    the largest picture that it happens to get. Called before threads start. Other C libraries are left as
-    they are.
-    """
-    with contextlib.suppress(AttributeError, OSError, TypeError):
-        library = ctypes.CDLL(None)
-        library.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
-        library.mallopt(M_ARENA_MAX, 1)
-
-
-def return_free_blocks() -> None:
-    """Give the system back what is free among blocks in use: by itself glibc does so at its heap's end."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-class Returner:
-    """Returns free blocks once no picture has come for a while: what the last ones took isn't kept."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._last = 0.0  # s, of the monotonic clock
-        self._waits = False
-
-    def picture_came(self) -> None:
-        """Return free blocks in `QUIET` seconds, unless another picture comes before."""
-        with self._lock:
-            self._last = time.monotonic()
-            waited, self._waits = self._waits, True
-        if not waited:
-            self._wait()
-
-    def _wait(self) -> None:
-        timer = threading.Timer(QUIET, self._look)
-        timer.daemon = True  # nobody waits for it at the end
-        timer.start()
-
-    def _look(self) -> None:
-        with self._lock:
-            self._waits = time.monotonic() - self._last < QUIET
-            waits = self._waits
-        if waits:
-            self._wait()
-        else:
-            return_free_blocks()
 
 
 class Budget:
@@ -100,7 +45,7 @@ class Budget:
             with self._given_back:
                 self._taken -= cost
                 self._given_back.notify_all()
-            self._returner.picture_came()
+            self._returner.memory_was_taken()
             if next(self._uses) % RETURN_EVERY == 0:
                 return_free_blocks()
 

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from backend.reading import free_blocks
 from backend.reading.errors import PictureTooLargeError
-from backend.reading.pictures import memory
+from backend.reading.free_blocks import QUIET
 from backend.reading.pictures.decoding import decode
-from backend.reading.pictures.memory import QUIET, WORKING, Budget
+from backend.reading.pictures.memory import WORKING, Budget
 from backend.reading.settings import MEBIBYTE, REPOSITORY, ReadingSettings
 from backend.tests.pictures import in_heic, picture
 
@@ -24,7 +25,7 @@ PROGRAM = """
 import pathlib, sys, threading
 from PIL import Image
 from backend.reading.pictures.decoding import decode
-from backend.reading.pictures.memory import keep_little_memory
+from backend.reading.free_blocks import keep_little_memory
 from backend.reading.settings import ReadingSettings
 from backend.tests.pictures import grey_of, in_heic, picture
 
@@ -47,7 +48,7 @@ print(peak() - before)
 # Allocates in several threads at a time; glibc then tells of its heaps.
 HEAPS = """
 import ctypes, sys, threading
-from backend.reading.pictures.memory import keep_little_memory
+from backend.reading.free_blocks import keep_little_memory
 if sys.argv[1:]:
     keep_little_memory()
 all_there = threading.Barrier(4)
@@ -176,7 +177,7 @@ def test_a_failure_gives_its_memory_back():
 
 def test_free_blocks_are_returned_once_no_picture_comes(monkeypatch):
     returned = threading.Event()
-    monkeypatch.setattr(memory, "return_free_blocks", returned.set)
+    monkeypatch.setattr(free_blocks, "return_free_blocks", returned.set)
     budget = Budget()
     for _ in range(3):
         with budget.take(1, 1):
