@@ -55,11 +55,12 @@ def main() -> None:
             check(pictures, read_by_ray(parts, task))
             two = time.perf_counter() - begun
 
-            begun, seen = time.perf_counter(), []
+            begun, seen, killed = time.perf_counter(), [], False
             for rows in read_by_ray(parts, task):
                 seen.append(rows)
-                if len(seen) == len(parts) // 2:
+                if not killed and sum(map(len, seen)) >= count / 2:
                     nodes.remove_node(next(iter(nodes.worker_nodes)), allow_graceful=False)
+                    killed = True
             lost = time.perf_counter() - begun
             check(pictures, seen)
 

@@ -19,7 +19,6 @@ from backend.cluster.results import Results
 from backend.cluster.rows import Reader, Task
 from backend.cluster.sources import (
     LARGEST_PART,
-    PARTS_A_CORE,
     SMALLEST_PART,
     Picture,
     divided,
@@ -266,5 +265,7 @@ def test_parts_hold_every_picture_once_and_leave_no_core_long_without_work(count
     assert [picture for part in parts for picture in part] == pictures
     assert all(len(part) <= LARGEST_PART for part in parts)
     assert all(len(part) >= SMALLEST_PART for part in parts[:-1])
-    if count >= PARTS_A_CORE * cores * SMALLEST_PART:
-        assert len(parts) >= PARTS_A_CORE * cores
+    sizes = [len(part) for part in parts]
+    assert sizes == sorted(sizes, reverse=True)
+    for at, size in enumerate(sizes):
+        assert size <= max(SMALLEST_PART, sum(sizes[at:]) / (2 * cores))
