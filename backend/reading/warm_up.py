@@ -1,4 +1,6 @@
-"""What the first picture would wait for, and what it would allocate for good, is done before it comes."""
+"""What the first picture would wait for, and what it would allocate for good, is done once, at the start."""
+
+from collections.abc import Iterable
 
 import cv2
 import numpy as np
@@ -14,8 +16,8 @@ DESK, PAPER, PEN = (120, 80, 50), (240, 240, 235), (40, 30, 90)
 LEFT, RIGHT, TOP, BOTTOM = 90, 710, 120, 480  # px, the paper's edges
 
 
-def warm_up(classifier: Classifier) -> None:
-    """Read a picture once, as a digit and as a number, and the widest line: 11 on a sheet on a desk.
+def warm_up(classifiers: Iterable[Classifier]) -> None:
+    """Let each read a picture, as a digit and as a number, and its widest line: 11 on a sheet on a desk.
 
     Libraries build their tables at the first use (OpenCV's of colours take 3.4 MB), and the network of lines
     keeps what its widest line took.
@@ -26,7 +28,8 @@ def warm_up(classifier: Classifier) -> None:
         cv2.line(picture, (x, 230), (x - 10, 370), PEN, 12, cv2.LINE_AA)
     content = cv2.imencode(".png", picture)[1].tobytes()
     most = ReadingSettings.max_picture_memory
-    predict_picture(content, most, classifier)
-    read_picture(content, most, classifier)
-    if classifier.line_reader:
-        classifier.line_reader.read(np.zeros((LINE_HEIGHT, WIDEST), np.uint8))
+    for classifier in classifiers:
+        predict_picture(content, most, classifier)
+        read_picture(content, most, classifier)
+        if classifier.line_reader:
+            classifier.line_reader.read(np.zeros((LINE_HEIGHT, WIDEST), np.uint8))

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -64,7 +65,7 @@ def build(
     lesson_limiter: RateLimiter | None = None,
     drawing_limiter: RateLimiter | None = None,
 ) -> Any:
-    """Return the WSGI application with its classifiers loaded and warm, in this very process."""
+    """Return the WSGI application with its classifiers loaded, in this very process."""
     from backend.reading.threads import compute_on_one_thread
     from backend.reading.warm_up import warm_up
     from backend.serving.assembly import assemble
@@ -74,8 +75,8 @@ def build(
     keep_little_memory()
     configure_logs()
     live = LiveClassifiers(models, config.learnt_folder)
-    for classifier in live:
-        warm_up(classifier)
+    # Beside the first requests, which needn't wait for it: it takes 0.2 s.
+    threading.Thread(target=warm_up, args=(live,), name="warm-up").start()
     return assemble(
         config,
         *live,

@@ -1,4 +1,4 @@
-"""What stays allocated is allocated before the first picture comes, and free memory goes back."""
+"""What stays allocated is allocated at the start, not by the first pictures."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ keep_little_memory()
 files = pictures()
 classifier = GraphClassifier(served_model())
 if sys.argv[1:]:
-    warm_up(classifier)
+    warm_up([classifier])
 before = held()
 for file in files:
     read_picture(file, ReadingSettings.max_picture_memory, classifier)
